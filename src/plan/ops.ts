@@ -152,8 +152,11 @@ export const OPS = {
   seccomp: { code: 75, stages: ['init'], args: { filter: 'd', listener: 's', state: 'v' } },
   /**
    * Find argv[0] in env's PATH (inside the container) and report what is wrong with it now; then send CREATED and
-   * wait for `start`. flags: START_ATTACHED: the byte comes on the plan's own socket, not on start.sock;
-   * START_NOW: exec, no wait.
+   * wait for `start`. flags: START_ATTACHED: the byte (0) comes on the plan's own socket, not on start.sock;
+   * START_NOW: exec, no wait. Without START_ATTACHED/START_NOW the plan socket is closed after CREATED.
+   * That the program runs is told to whoever started it: on start.sock, and on a plan socket without `monitor`, by
+   * end of file; on a plan socket with `monitor` (which stays open) by a STARTED event from the monitor, which
+   * reads commands only from then on.
    */
   awaitStart: { code: 76, stages: ['init'], args: { argv: 'v', env: 'v' } },
   /** execve of what awaitStart found. n: fds from 3 on that stay open (--preserve-fds). */
@@ -219,7 +222,10 @@ export const EVENTS = {
   CREATED: 6,
   /** The first process ended. value: the wait status as waitpid gives it. */
   EXITED: 7,
-  /** On start.sock only: this caller, and no other, started the container. Then FAILED, or end of file: it runs. */
+  /**
+   * On start.sock: this caller, and no other, started the container; then FAILED, or end of file: it runs.
+   * On the plan socket, from the monitor only: execve succeeded.
+   */
   STARTED: 8,
 } as const;
 export const EVENT_SIZE = 24;
