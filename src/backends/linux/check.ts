@@ -1,0 +1,45 @@
+/**
+ * What this host and backend would not really apply of a valid config: nothing is ignored in silence. `refused`
+ * findings fail `create` (runtime.md: a property that cannot be applied MUST be an error); the others are reported.
+ */
+import type { Spec } from '../../oci/spec.ts';
+import type { HostFacts } from '../../plan/facts.ts';
+import type { BackendOptions, Finding } from '../backend.ts';
+import { gatherHostFacts } from './host.ts';
+
+export function checkConfig(config: Spec, options: BackendOptions): readonly Finding[] {
+  return findings(config, options, gatherHostFacts());
+}
+
+/** One row per rule: when it holds, what is said. */
+export function findings(config: Spec, options: BackendOptions, facts: HostFacts): readonly Finding[] {
+  const { process, linux } = config;
+  const found: Finding[] = [];
+  const say = (level: Finding['level'], pointer: string, message: string): void => void found.push({ level, pointer, message });
+
+  if (process?.apparmorProfile && !facts.apparmor) say('refused', '/process/apparmorProfile', 'AppArmor is not enabled on this host');
+  if (process?.selinuxLabel && !facts.selinux) say('refused', '/process/selinuxLabel', 'SELinux is not enabled on this host');
+  if (linux?.mountLabel && !facts.selinux) say('refused', '/linux/mountLabel', 'SELinux is not enabled on this host');
+  if (process?.commandLine !== undefined) say('recorded', '/process/commandLine', 'commandLine is for Windows; args is what runs');
+  if (process?.user.username !== undefined) say('recorded', '/process/user/username', 'username is for Windows; uid is what counts');
+  if (linux?.intelRdt !== undefined) say('refused', '/linux/intelRdt', 'intelRdt is not supported yet');
+  if (linux?.personality?.flags?.length) say('refused', '/linux/personality/flags', 'no personality flags are supported');
+  if (linux?.memoryPolicy !== undefined && !atLeast(facts, 5, 15) && linux.memoryPolicy.mode === 'MPOL_PREFERRED_MANY') {
+    say('refused', '/linux/memoryPolicy/mode', 'MPOL_PREFERRED_MANY needs kernel 5.15');
+  }
+  const { memory } = linux?.resources ?? {};
+  if (memory?.kernel !== undefined && memory.kernel > 0) say('recorded', '/linux/resources/memory/kernel', 'the kernel memory limit is obsolete and not applied');
+  if (memory?.kernelTCP !== undefined && memory.kernelTCP > 0 && facts.cgroup.mode === 'v2') {
+    say('recorded', '/linux/resources/memory/kernelTCP', 'cgroup v2 has no kernel TCP memory limit');
+  }
+  if (options.cgroupManager === 'disabled') {
+    for (const [name, value] of Object.entries(linux?.resources ?? {})) {
+      if (name !== 'devices' && value !== undefined) say('recorded', `/linux/resources/${name}`, 'not applied: cgroups are disabled');
+    }
+  }
+  return found;
+}
+
+function atLeast(facts: HostFacts, major: number, minor: number): boolean {
+  return facts.kernel[0] > major || (facts.kernel[0] === major && facts.kernel[1] >= minor);
+}

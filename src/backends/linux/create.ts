@@ -1,0 +1,89 @@
+/** From a valid config to a created container: facts → plan → cgroup → helper (docs/architecture.md). */
+import { planCreate } from '../../plan/plan.ts';
+import type { HostFacts } from '../../plan/facts.ts';
+import type { Op } from '../../plan/ops.ts';
+import type { Created, CreateRequest } from '../backend.ts';
+import { applyResources, createCgroup, removeCgroup, resolveCgroup } from './cgroup/cgroup.ts';
+import { lateSteps } from './failure.ts';
+import type { LinuxHandleJson } from './handle.ts';
+import { Helper } from './helper.ts';
+import { gatherHostFacts } from './host.ts';
+import { writeIdMaps } from './id-maps.ts';
+import { startTimeOf } from './proc.ts';
+
+export async function createContainer(request: CreateRequest<LinuxHandleJson>): Promise<Created<LinuxHandleJson>> {
+  const { config } = request;
+  const facts = gatherHostFacts();
+  const cgroup = resolveCgroup(config, request.id, facts, request.options);
+  const intent = {
+    pid: 0,
+    startTime: 0,
+    ownPidNamespace: config.linux?.namespaces?.some(({ type, path }) => type === 'pid' && !path) ?? false,
+    cgroup,
+    late: { first: 0, steps: [] },
+  } as unknown as LinuxHandleJson;
+  // Planning finds what cannot work before anything exists.
+  const ops = planFor(request, facts, intent);
+
+  const handle = { ...intent, late: lateSteps(ops) } as unknown as LinuxHandleJson;
+  request.intent(handle);
+  createCgroup(cgroup, config, facts);
+  let helper: Helper | undefined;
+  try {
+    applyResources(cgroup, config.linux?.resources ?? {}, { first: true });
+    let firstPid = 0;
+    helper = new Helper({
+      ops,
+      preserveFds: request.preserveFds,
+      attached: request.attached,
+      warn: request.warn,
+      barrier: async (name, pid) => {
+        if (name === 'idmap') return writeIdMaps(pid, config.linux?.uidMappings ?? [], config.linux?.gidMappings ?? []);
+        firstPid = pid;
+        return request.namespacesReady(firstPid);
+      },
+    });
+    const pid = await helper.created;
+    return result(request, { ...handle, pid, startTime: startTimeOf(pid) }, helper);
+  } catch (error) {
+    await helper?.kill();
+    await removeCgroup(cgroup);
+    throw error;
+  }
+}
+
+function result(request: CreateRequest<LinuxHandleJson>, handle: LinuxHandleJson, helper: Helper): Created<LinuxHandleJson> {
+  const { pid } = handle;
+  if (!request.attached && !request.startNow) helper.release();
+  return {
+    handle,
+    pid,
+    ...(request.startNow && {
+      start: async () => {
+        await helper.start();
+        if (!request.attached) helper.release();
+      },
+    }),
+    ...(request.attached && { process: { pid, exited: helper.exited, signal: (signal: number) => helper.signal(signal) } }),
+  };
+}
+
+function planFor(request: CreateRequest<LinuxHandleJson>, facts: HostFacts, handle: LinuxHandleJson): readonly Op[] {
+  const { stdio } = request;
+  return planCreate(request.config, facts, {
+    id: request.id,
+    bundle: request.bundle,
+    stateDir: request.stateDir,
+    cgroup: handle.cgroup,
+    stdio: stdio.kind,
+    ...(stdio.kind === 'console-socket' && { consoleSocket: stdio.path }),
+    ...(request.pidfdSocket !== undefined && { pidfdSocket: request.pidfdSocket }),
+    preserveFds: request.preserveFds,
+    noPivot: request.noPivot,
+    noNewKeyring: request.noNewKeyring,
+    attached: request.attached,
+    subreaper: request.subreaper,
+    startNow: request.startNow,
+    hookState: (status: 'creating' | 'created') => request.hookState(status),
+  });
+}

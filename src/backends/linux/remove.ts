@@ -1,0 +1,39 @@
+/** End what is left of a container and give back what create took. Works on an intent too: then there is no pid yet. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TsrunError } from '../../core/errors.ts';
+import { cgroupProcesses, killCgroup, removeCgroup, thawCgroup } from './cgroup/cgroup.ts';
+import type { LinuxHandle } from './handle.ts';
+import { isAlive } from './proc.ts';
+import { signalByPidfd } from './signal.ts';
+
+const SIGKILL = 9;
+const POLL_MS = 10;
+/** As runc: 100 × 100 ms after SIGKILL. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * With `force` whatever runs is killed first. Without it the caller has seen the container stopped or created.
+ * Everything in the cgroup goes: a first process that died may have left others behind (no pid namespace).
+ */
+export async function removeContainer(handle: LinuxHandle): Promise<void> {
+  if (isAlive(handle.pid, handle.startTime)) {
+    try {
+      signalByPidfd(handle.pid, handle.startTime, SIGKILL);
+    } catch (error) {
+      // Gone between the look and the signal is what we want.
+      if (!(error instanceof TsrunError && error.code === 'STATE_CONFLICT')) throw error;
+    }
+  }
+  if (cgroupProcesses(handle.cgroup).length > 0) await killCgroup(handle.cgroup, SIGKILL);
+  // A frozen v1 cgroup does not act on SIGKILL until it is thawed.
+  await thawCgroup(handle.cgroup);
+  await waitForEnd(handle);
+  await removeCgroup(handle.cgroup);
+}
+
+async function waitForEnd(handle: LinuxHandle): Promise<void> {
+  for (let waited = 0; isAlive(handle.pid, handle.startTime) || cgroupProcesses(handle.cgroup).some((pid) => isAlive(pid)); waited += POLL_MS) {
+    if (waited >= PATIENCE_MS) throw new TsrunError('STATE_CONFLICT', 'container init still running');
+    await sleep(POLL_MS);
+  }
+}
