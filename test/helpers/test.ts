@@ -1,0 +1,41 @@
+/** The `test` of all whole-program tests: gives each test its box. */
+import { inject, test as base, type TestAPI } from 'vitest';
+import { Box } from './box.ts';
+import { isRoot, which } from './host.ts';
+import { knownDifference } from '../oci/known-differences.ts';
+import { subject } from './subject.ts';
+
+export interface Fixtures {
+  box: Box;
+}
+
+function boxed(needsRoot: boolean): TestAPI<Fixtures> {
+  return base.extend<Fixtures & { known: void }>({
+    // A known difference turns the test round: it has to fail, so that a stale entry is noticed.
+    known: [
+      // oxlint-disable-next-line no-empty-pattern -- vitest reads the parameter list
+      async ({ task }, use) => {
+        if (knownDifference(subject.name, task.name) !== undefined) task.fails = true;
+        await use();
+      },
+      { auto: true },
+    ],
+    box: async ({ skip }, use) => {
+      if (needsRoot && !isRoot) skip('needs root');
+      const box = new Box({ template: inject('template') });
+      try {
+        await use(box);
+      } finally {
+        await box.close();
+      }
+    },
+  }) as unknown as TestAPI<Fixtures>;
+}
+
+/** A test that makes containers: skipped, with the reason, when not root. */
+export const test: TestAPI<Fixtures> = boxed(true);
+/** A test that needs no privileges at all. */
+export const anyUserTest: TestAPI<Fixtures> = boxed(false);
+
+/** For test.skipIf: names the program that is missing. */
+export const lacks = (program: string): boolean => which(program) === undefined;

@@ -1,0 +1,35 @@
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+/** Whole-program tests: few at a time (they start containers), never in threads (they change uid, cwd and fds of children). */
+function program(name: string, include: string[], env: Record<string, string> = {}): TestProjectInlineConfiguration {
+  return {
+    test: {
+      name,
+      include,
+      env,
+      globalSetup: ['test/helpers/global-setup.ts'],
+      pool: 'forks',
+      testTimeout: 30_000,
+      hookTimeout: 30_000,
+    },
+  };
+}
+
+// oxlint-disable-next-line import/no-default-export -- vitest reads the default export
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      { test: { name: 'unit', include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/helpers/**/*.test.ts'], pool: 'forks' } },
+      program('oci-node', ['test/oci/**/*.test.ts'], { TSRUN_SHAPE: 'node' }),
+      program('oci', ['test/oci/**/*.test.ts'], { TSRUN_SHAPE: 'standalone' }),
+      program('linux', ['test/linux/**/*.test.ts']),
+      program('emulation', ['test/emulation/**/*.test.ts']),
+      program('differential', ['test/differential/**/*.test.ts']),
+      program('crash', ['test/crash/**/*.test.ts']),
+      program('package', ['test/package/**/*.test.ts']),
+      program('clients', ['test/clients/**/*.test.ts']),
+    ],
+  },
+});
