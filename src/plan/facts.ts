@@ -43,11 +43,11 @@ export interface CgroupFacts {
 }
 
 /** Where the container's cgroup is on this host. Written into the state *before* anything is made. */
-export interface CgroupRecord {
+export type CgroupRecord = {
   readonly manager: 'cgroupfs' | 'systemd' | 'disabled';
   readonly mode: CgroupFacts['mode'];
   /** The path within each hierarchy, e.g. /tsrun/ID. */
   readonly path: string;
   /** Host directories by controller (v1: 'memory', 'cpu,cpuacct' → dir; v2: '' → dir). */
   readonly dirs: Readonly<Record<string, string>>;
-}
+};

@@ -21,7 +21,7 @@ export function findings(config: Spec, options: BackendOptions, facts: HostFacts
   if (process?.selinuxLabel && !facts.selinux) say('refused', '/process/selinuxLabel', 'SELinux is not enabled on this host');
   if (linux?.mountLabel && !facts.selinux) say('refused', '/linux/mountLabel', 'SELinux is not enabled on this host');
   if (process?.commandLine !== undefined) say('recorded', '/process/commandLine', 'commandLine is for Windows; args is what runs');
-  if (process?.user.username !== undefined) say('recorded', '/process/user/username', 'username is for Windows; uid is what counts');
+  if (process?.user?.username !== undefined) say('recorded', '/process/user/username', 'username is for Windows; uid is what counts');
   if (linux?.intelRdt !== undefined) say('refused', '/linux/intelRdt', 'intelRdt is not supported yet');
   if (linux?.personality?.flags?.length) say('refused', '/linux/personality/flags', 'no personality flags are supported');
   if (linux?.memoryPolicy !== undefined && !atLeast(facts, 5, 15) && linux.memoryPolicy.mode === 'MPOL_PREFERRED_MANY') {

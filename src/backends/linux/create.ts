@@ -5,27 +5,27 @@ import type { Op } from '../../plan/ops.ts';
 import type { Created, CreateRequest } from '../backend.ts';
 import { applyResources, createCgroup, removeCgroup, resolveCgroup } from './cgroup/cgroup.ts';
 import { lateSteps } from './failure.ts';
-import type { LinuxHandleJson } from './handle.ts';
+import type { LinuxHandle } from './handle.ts';
 import { Helper } from './helper.ts';
 import { gatherHostFacts } from './host.ts';
 import { writeIdMaps } from './id-maps.ts';
 import { startTimeOf } from './proc.ts';
 
-export async function createContainer(request: CreateRequest<LinuxHandleJson>): Promise<Created<LinuxHandleJson>> {
+export async function createContainer(request: CreateRequest<LinuxHandle>): Promise<Created<LinuxHandle>> {
   const { config } = request;
   const facts = gatherHostFacts();
   const cgroup = resolveCgroup(config, request.id, facts, request.options);
-  const intent = {
+  const intent: LinuxHandle = {
     pid: 0,
     startTime: 0,
     ownPidNamespace: config.linux?.namespaces?.some(({ type, path }) => type === 'pid' && !path) ?? false,
     cgroup,
     late: { first: 0, steps: [] },
-  } as unknown as LinuxHandleJson;
+  };
   // Planning finds what cannot work before anything exists.
   const ops = planFor(request, facts, intent);
 
-  const handle = { ...intent, late: lateSteps(ops) } as unknown as LinuxHandleJson;
+  const handle: LinuxHandle = { ...intent, late: lateSteps(ops) };
   request.intent(handle);
   createCgroup(cgroup, config, facts);
   let helper: Helper | undefined;
@@ -52,7 +52,7 @@ export async function createContainer(request: CreateRequest<LinuxHandleJson>): 
   }
 }
 
-function result(request: CreateRequest<LinuxHandleJson>, handle: LinuxHandleJson, helper: Helper): Created<LinuxHandleJson> {
+function result(request: CreateRequest<LinuxHandle>, handle: LinuxHandle, helper: Helper): Created<LinuxHandle> {
   const { pid } = handle;
   if (!request.attached && !request.startNow) helper.release();
   return {
@@ -68,7 +68,7 @@ function result(request: CreateRequest<LinuxHandleJson>, handle: LinuxHandleJson
   };
 }
 
-function planFor(request: CreateRequest<LinuxHandleJson>, facts: HostFacts, handle: LinuxHandleJson): readonly Op[] {
+function planFor(request: CreateRequest<LinuxHandle>, facts: HostFacts, handle: LinuxHandle): readonly Op[] {
   const { stdio } = request;
   return planCreate(request.config, facts, {
     id: request.id,

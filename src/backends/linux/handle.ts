@@ -4,7 +4,7 @@ import type { CgroupRecord } from '../../plan/facts.ts';
 import type { Json } from '../backend.ts';
 
 /** One instruction of the plan, as far as an error about it needs. */
-export interface Step {
+export type Step = {
   readonly op: string;
   /** JSON pointer of the config entry. */
   readonly origin: string;
@@ -12,15 +12,15 @@ export interface Step {
   readonly text: string;
   /** awaitStart, exec: argv[0] as the user wrote it. */
   readonly program?: string;
-}
+};
 
 /** The instructions that run only after `start`, when the plan itself is gone; `first` is the index of steps[0]. */
-export interface LateSteps {
+export type LateSteps = {
   readonly first: number;
   readonly steps: readonly Step[];
-}
+};
 
-export interface LinuxHandle {
+export type LinuxHandle = {
   /** Host pid of the first process; 0 in the intent, before there is one. */
   readonly pid: number;
   /** Its start time (field 22 of /proc/PID/stat, clock ticks since boot): pids are reused, this pair is not. */
@@ -29,13 +29,10 @@ export interface LinuxHandle {
   readonly ownPidNamespace: boolean;
   readonly cgroup: CgroupRecord;
   readonly late: LateSteps;
-}
-
-/** As JSON: a handle has only JSON values, the type just cannot say so. */
-export type LinuxHandleJson = LinuxHandle & Json;
+};
 
 /** Read a handle back; throws STATE_CORRUPT on anything this backend did not write. */
-export function parseHandle(value: Json): LinuxHandleJson {
+export function parseHandle(value: Json): LinuxHandle {
   const handle = value as { readonly [key: string]: Json } | null;
   if (
     handle === null ||
@@ -48,7 +45,7 @@ export function parseHandle(value: Json): LinuxHandleJson {
   ) {
     throw new TsrunError('STATE_CORRUPT', 'the saved state is not one of the linux backend', { hint: 'remove it with: tsrun delete --force ID' });
   }
-  return value as unknown as LinuxHandleJson;
+  return value as unknown as LinuxHandle;
 }
 
 function isCount(value: Json | undefined): boolean {

@@ -6,7 +6,7 @@ import { checkConfig } from './check.ts';
 import { createContainer } from './create.ts';
 import { execInContainer } from './exec.ts';
 import { linuxFeatures } from './features.ts';
-import { type LinuxHandleJson, parseHandle } from './handle.ts';
+import { type LinuxHandle, parseHandle } from './handle.ts';
 import { killAll } from './kill-all.ts';
 import { watchOom } from './oom.ts';
 import { removeContainer } from './remove.ts';
@@ -14,7 +14,7 @@ import { signalByPidfd } from './signal.ts';
 import { startContainer } from './start.ts';
 import { containerStatus } from './status.ts';
 
-export const linuxBackend: Backend<LinuxHandleJson> = {
+export const linuxBackend: Backend<LinuxHandle> = {
   name: 'linux',
   parseHandle,
   probe: () => (process.platform === 'linux' ? { usable: true } : { usable: false, reason: `the linux backend needs Linux, this is ${process.platform}` }),
