@@ -44,7 +44,9 @@ async function javascript(): Promise<void> {
     sourcemap: false,
     legalComments: 'none',
     // commander is CommonJS and requires node: modules.
-    banner: { js: "import { createRequire as tsrunCreateRequire } from 'node:module'; const require = tsrunCreateRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as tsrunCreateRequire } from 'node:module'; const require = tsrunCreateRequire(import.meta.url);",
+    },
     logLevel: 'warning',
   });
   chmodSync('dist/cli.js', 0o755);
@@ -63,10 +65,16 @@ function helper(): void {
 
 function standalone(): void {
   if (process.platform !== 'linux') return skip('dist/bin/tsrun', 'it is for Linux');
-  const bun = ['node_modules/bun/bin/bun.exe', `node_modules/@oven/bun-linux-${process.arch === 'arm64' ? 'aarch64' : 'x64'}/bin/bun`].find((path) => existsSync(path));
+  const bun = ['node_modules/bun/bin/bun.exe', `node_modules/@oven/bun-linux-${process.arch === 'arm64' ? 'aarch64' : 'x64'}/bin/bun`].find(
+    (path) => existsSync(path),
+  );
   if (bun === undefined) return skip('dist/bin/tsrun', 'the npm package bun has no program for this system');
   const defines = Object.entries(define).flatMap(([name, value]) => ['--define', `${name}=${value}`]);
-  const made = spawnSync(bun, ['build', '--compile', '--minify', '--bytecode', '--format=cjs', ...defines, '--outfile', 'dist/bin/tsrun', 'src/cli/main.ts'], { encoding: 'utf8' });
+  const made = spawnSync(
+    bun,
+    ['build', '--compile', '--minify', '--bytecode', '--format=cjs', ...defines, '--outfile', 'dist/bin/tsrun', 'src/cli/main.ts'],
+    { encoding: 'utf8' },
+  );
   if (made.status !== 0) throw new Error(`bun build failed:\n${made.stderr}`);
 }
 

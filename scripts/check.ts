@@ -13,7 +13,9 @@ const MAX_LINES = { ts: 400, c: 600 };
 let failures = 0;
 
 /** The tree as git sees it: tracked and new files, without ignored ones. */
-const tree = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' }).stdout.split('\n').filter((file) => existsSync(file));
+const tree = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
+  .stdout.split('\n')
+  .filter((file) => existsSync(file));
 
 function report(name: string, problem: string | undefined): void {
   if (problem === undefined) return console.log(`ok    ${name}`);
@@ -59,7 +61,8 @@ function importProblems(file: string, text: string): string[] {
     }
     const path = new URL(target, `file:///${file}`).pathname.slice(1);
     const own = layer.endsWith('/') && path.startsWith(layer);
-    if (!own && path !== layer && !MAY[layer]?.some((allowed) => allowed.test(path))) problems.push(`${file}: ${layer} may not import ${path}`);
+    if (!own && path !== layer && !MAY[layer]?.some((allowed) => allowed.test(path)))
+      problems.push(`${file}: ${layer} may not import ${path}`);
   }
   return problems;
 }

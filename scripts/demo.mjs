@@ -59,7 +59,9 @@ function linuxDemo() {
   show(root ? ['spec'] : ['spec', '--rootless']);
 
   title('run: one command in a container of its own');
-  configure((config) => (config.process.args = ['sh', '-c', 'echo "hello from $(hostname), pid $$"; id; ps -o pid,args; mount | head -n 4']));
+  configure(
+    (config) => (config.process.args = ['sh', '-c', 'echo "hello from $(hostname), pid $$"; id; ps -o pid,args; mount | head -n 4']),
+  );
   show(['run', id]);
 
   title('create, start, exec, state, kill, delete: step by step');
@@ -87,10 +89,12 @@ function linuxDemo() {
 }
 
 try {
-  if (process.platform !== 'linux') console.log('The linux backend needs Linux; the emulation backend is not built yet: nothing to show here.');
+  if (process.platform !== 'linux')
+    console.log('The linux backend needs Linux; the emulation backend is not built yet: nothing to show here.');
   else if (busybox === undefined) console.log('Skipped: the demo needs a static busybox (Debian: busybox-static).');
   else if (!existsSync('dist/bin/tsrun-helper')) console.log('Skipped: the helper could not be built (Debian: gcc musl-tools make).');
-  else if (!root && spawnSync('unshare', ['-U', 'true']).status !== 0) console.log('Skipped: this user may not make user namespaces, and the emulation backend is not built yet.');
+  else if (!root && spawnSync('unshare', ['-U', 'true']).status !== 0)
+    console.log('Skipped: this user may not make user namespaces, and the emulation backend is not built yet.');
   else linuxDemo();
 } finally {
   if (existsSync(tsrun)) spawnSync(tsrun, ['delete', '--force', id], { cwd: '/', stdio: 'ignore' });

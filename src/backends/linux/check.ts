@@ -28,7 +28,8 @@ export function findings(config: Spec, options: BackendOptions, facts: HostFacts
     say('refused', '/linux/memoryPolicy/mode', 'MPOL_PREFERRED_MANY needs kernel 5.15');
   }
   const { memory } = linux?.resources ?? {};
-  if (memory?.kernel !== undefined && memory.kernel > 0) say('recorded', '/linux/resources/memory/kernel', 'the kernel memory limit is obsolete and not applied');
+  if (memory?.kernel !== undefined && memory.kernel > 0)
+    say('recorded', '/linux/resources/memory/kernel', 'the kernel memory limit is obsolete and not applied');
   if (memory?.kernelTCP !== undefined && memory.kernelTCP > 0 && facts.cgroup.mode === 'v2') {
     say('recorded', '/linux/resources/memory/kernelTCP', 'cgroup v2 has no kernel TCP memory limit');
   }

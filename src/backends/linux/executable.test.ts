@@ -25,7 +25,9 @@ test('a CR at the end of the #! line is named before the interpreter is', () => 
   expect(explainExec('ENOENT', bytes('#!/bin/sh\r\necho'))).toContain('CR LF');
 });
 test('a missing ELF loader is named', () => {
-  expect(explainExec('ENOENT', elf(62, '/lib64/ld-linux-x86-64.so.2'), 'x64')).toBe('it needs the loader /lib64/ld-linux-x86-64.so.2, which does not exist in the rootfs');
+  expect(explainExec('ENOENT', elf(62, '/lib64/ld-linux-x86-64.so.2'), 'x64')).toBe(
+    'it needs the loader /lib64/ld-linux-x86-64.so.2, which does not exist in the rootfs',
+  );
 });
 test('an ELF head that ends before its loader name still gives a cause', () => {
   expect(explainExec('ENOENT', elf(62, '/x').subarray(0, 0x80), 'x64')).toContain('loader');

@@ -44,7 +44,8 @@ function explainScript(errno: string, head: Uint8Array): string | undefined {
   const line = text(head).split('\n', 1)[0] ?? '';
   const interpreter = line.slice(2).trim().split(/[ \t]/, 1)[0] ?? '';
   if (interpreter === '') return 'its #! line names no interpreter';
-  if (line.endsWith('\r')) return `line 1 ends in CR LF, so that the kernel looks for the interpreter "${interpreter}\\r"; save the script with LF line ends`;
+  if (line.endsWith('\r'))
+    return `line 1 ends in CR LF, so that the kernel looks for the interpreter "${interpreter}\\r"; save the script with LF line ends`;
   if (errno === 'ENOENT') return `interpreter ${interpreter} of its #! line does not exist in the rootfs`;
   if (errno === 'EACCES') return `interpreter ${interpreter} of its #! line may not be executed`;
   return errno === 'ENOEXEC' ? `interpreter ${interpreter} of its #! line is no program this kernel knows` : undefined;
@@ -60,7 +61,9 @@ function explainElf(errno: string, head: Uint8Array, hostArch: string): string |
   if (errno === 'ENOEXEC') return name === host ? 'its ELF header is damaged' : `it is an ELF program for ${name}, this host is ${host}`;
   if (errno !== 'ENOENT') return undefined;
   const loader = elfInterpreter(view, little);
-  return loader === undefined ? 'the loader that its ELF header names does not exist in the rootfs' : `it needs the loader ${loader}, which does not exist in the rootfs`;
+  return loader === undefined
+    ? 'the loader that its ELF header names does not exist in the rootfs'
+    : `it needs the loader ${loader}, which does not exist in the rootfs`;
 }
 
 /** PT_INTERP of an ELF head, where the head is long enough to hold it. */

@@ -1,69 +1,13 @@
 /** The helper's {instruction, errno, payload} → one line for people, in runc's words where engines match on them. */
-import { constants as osConstants } from 'node:os';
 import { TsrunError } from '../../core/errors.ts';
 import { describe } from '../../plan/describe.ts';
 import type { Op } from '../../plan/ops.ts';
 import type { Exit } from '../backend.ts';
+import { errnoName, errnoText } from './errno.ts';
 import type { HelperEvent } from './events.ts';
 import { execFailure } from './exec-failure.ts';
 import type { LateSteps, Step } from './handle.ts';
 import { hookFailure } from './hook-failure.ts';
-
-const ERRNO_NAMES = new Map(Object.entries(osConstants.errno).map(([name, value]) => [value, name]));
-
-/** strerror's words for the errors that can come up here, lower case as Go prints them. */
-const ERRNO_TEXT: Readonly<Record<string, string>> = {
-  EPERM: 'operation not permitted',
-  ENOENT: 'no such file or directory',
-  ESRCH: 'no such process',
-  EINTR: 'interrupted system call',
-  EIO: 'input/output error',
-  ENXIO: 'no such device or address',
-  E2BIG: 'argument list too long',
-  ENOEXEC: 'exec format error',
-  EBADF: 'bad file descriptor',
-  EAGAIN: 'resource temporarily unavailable',
-  ENOMEM: 'cannot allocate memory',
-  EACCES: 'permission denied',
-  EFAULT: 'bad address',
-  ENOTBLK: 'block device required',
-  EBUSY: 'device or resource busy',
-  EEXIST: 'file exists',
-  EXDEV: 'invalid cross-device link',
-  ENODEV: 'no such device',
-  ENOTDIR: 'not a directory',
-  EISDIR: 'is a directory',
-  EINVAL: 'invalid argument',
-  EMFILE: 'too many open files',
-  ENFILE: 'too many open files in system',
-  ENOTTY: 'inappropriate ioctl for device',
-  ETXTBSY: 'text file busy',
-  EFBIG: 'file too large',
-  ENOSPC: 'no space left on device',
-  EROFS: 'read-only file system',
-  EMLINK: 'too many links',
-  EPIPE: 'broken pipe',
-  ERANGE: 'numerical result out of range',
-  ENAMETOOLONG: 'file name too long',
-  ENOSYS: 'function not implemented',
-  ENOTEMPTY: 'directory not empty',
-  ELOOP: 'too many levels of symbolic links',
-  EOVERFLOW: 'value too large for defined data type',
-  EOPNOTSUPP: 'operation not supported',
-  ECONNREFUSED: 'connection refused',
-  ETIMEDOUT: 'connection timed out',
-  EUSERS: 'too many users',
-  ELIBBAD: 'accessing a corrupted shared library',
-};
-
-export function errnoName(errno: number): string {
-  return ERRNO_NAMES.get(errno) ?? `errno ${errno}`;
-}
-
-export function errnoText(errno: number): string {
-  const name = errnoName(errno);
-  return ERRNO_TEXT[name] ?? name;
-}
 
 export function stepOf(op: Op): Step {
   const program = op.op === 'exec' || op.op === 'awaitStart' ? op.argv[0] : undefined;
@@ -88,7 +32,10 @@ export function stepFailure(step: Step | undefined, event: HelperEvent): TsrunEr
   if (step.program !== undefined) return execFailure(step.program, event, detail);
   if (step.op === 'hook') return hookFailure(step, event, detail);
   const where = step.origin === '' ? '' : ` (config.json ${step.origin})`;
-  return new TsrunError('STEP_FAILED', `unable to start container process: ${step.text}${where}: ${errnoText(event.value)}`, { ...detail, ...hintFor(step, event) });
+  return new TsrunError('STEP_FAILED', `unable to start container process: ${step.text}${where}: ${errnoText(event.value)}`, {
+    ...detail,
+    ...hintFor(step, event),
+  });
 }
 
 function detailText(payload: Uint8Array): string {
@@ -99,7 +46,8 @@ function hintFor(step: Step, event: HelperEvent): { hint?: string } {
   const errno = errnoName(event.value);
   if (step.op === 'mount' && errno === 'ENODEV') return { hint: 'this kernel does not know the file system type; see /proc/filesystems' };
   if (step.op === 'unshare' && errno === 'ENOSPC') return { hint: 'a limit of /proc/sys/user/max_*_namespaces is reached' };
-  if (step.op === 'unshare' && errno === 'EPERM') return { hint: 'this user may not make these namespaces; user namespaces may be disabled' };
+  if (step.op === 'unshare' && errno === 'EPERM')
+    return { hint: 'this user may not make these namespaces; user namespaces may be disabled' };
   return {};
 }
 

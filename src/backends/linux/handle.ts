@@ -43,7 +43,9 @@ export function parseHandle(value: Json): LinuxHandle {
     !isCgroupRecord(handle['cgroup']) ||
     !isLateSteps(handle['late'])
   ) {
-    throw new TsrunError('STATE_CORRUPT', 'the saved state is not one of the linux backend', { hint: 'remove it with: tsrun delete --force ID' });
+    throw new TsrunError('STATE_CORRUPT', 'the saved state is not one of the linux backend', {
+      hint: 'remove it with: tsrun delete --force ID',
+    });
   }
   return value as unknown as LinuxHandle;
 }

@@ -17,7 +17,9 @@ import { exitOfWaitStatus, stepFailure, stepOf, warningText } from './failure.ts
 /** Where the helper is: beside the standalone executable, or in `bin/` beside the bundled JavaScript. */
 export function helperPath(): string {
   const bundled = fileURLToPath(import.meta.url);
-  const path = bundled.startsWith('/$bunfs/') ? join(dirname(process.execPath), 'tsrun-helper') : join(dirname(bundled), 'bin', 'tsrun-helper');
+  const path = bundled.startsWith('/$bunfs/')
+    ? join(dirname(process.execPath), 'tsrun-helper')
+    : join(dirname(bundled), 'bin', 'tsrun-helper');
   if (!existsSync(path)) {
     throw new TsrunError('HELPER_MISMATCH', `the helper program ${path} does not exist`, { hint: 'build it with: npm run build' });
   }
@@ -147,7 +149,9 @@ export class Helper {
     switch (event.type) {
       case EVENTS.READY:
         if (event.value !== (ABI & 0x7fffffff)) {
-          throw new TsrunError('HELPER_MISMATCH', 'tsrun and tsrun-helper come from different builds', { hint: 'build both with: npm run build' });
+          throw new TsrunError('HELPER_MISMATCH', 'tsrun and tsrun-helper come from different builds', {
+            hint: 'build both with: npm run build',
+          });
         }
         this.#ready = true;
         return;

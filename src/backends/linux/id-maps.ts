@@ -19,7 +19,11 @@ export function writeIdMaps(pid: number, uidMappings: readonly IDMapping[], gidM
 function run(program: string, pid: number, mappings: readonly IDMapping[], pointer: string): void {
   const args = mappings.flatMap(({ containerID, hostID, size }) => [containerID, hostID, size].map(String));
   // A fixed PATH: engines call us with none, and a caller's own must not choose a setuid program's stand-in.
-  const { status, error, stderr } = spawnSync(program, [String(pid), ...args], { env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
+  const { status, error, stderr } = spawnSync(program, [String(pid), ...args], {
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   if (error) {
     throw new TsrunError('CONFIG_UNSUPPORTED', `mapping more than your own id needs ${program}: ${error.message}`, {
       pointer,

@@ -17,7 +17,10 @@ import { containerStatus } from './status.ts';
 export const linuxBackend: Backend<LinuxHandle> = {
   name: 'linux',
   parseHandle,
-  probe: () => (process.platform === 'linux' ? { usable: true } : { usable: false, reason: `the linux backend needs Linux, this is ${process.platform}` }),
+  probe: () =>
+    process.platform === 'linux'
+      ? { usable: true }
+      : { usable: false, reason: `the linux backend needs Linux, this is ${process.platform}` },
   features: linuxFeatures,
   check: checkConfig,
 

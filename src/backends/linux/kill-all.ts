@@ -11,7 +11,10 @@ import { signalByPidfd } from './signal.ts';
 export async function killAll(handle: LinuxHandle, signal: number): Promise<void> {
   if (Object.keys(handle.cgroup.dirs).length > 0) return killCgroup(handle.cgroup, signal);
   if (!handle.ownPidNamespace) {
-    throw new TsrunError('CONFIG_UNSUPPORTED', 'cannot signal all processes: the container has neither a cgroup nor a pid namespace of its own');
+    throw new TsrunError(
+      'CONFIG_UNSUPPORTED',
+      'cannot signal all processes: the container has neither a cgroup nor a pid namespace of its own',
+    );
   }
   signalByPidfd(handle.pid, handle.startTime, signal);
 }

@@ -32,7 +32,11 @@ export async function removeContainer(handle: LinuxHandle): Promise<void> {
 }
 
 async function waitForEnd(handle: LinuxHandle): Promise<void> {
-  for (let waited = 0; isAlive(handle.pid, handle.startTime) || cgroupProcesses(handle.cgroup).some((pid) => isAlive(pid)); waited += POLL_MS) {
+  for (
+    let waited = 0;
+    isAlive(handle.pid, handle.startTime) || cgroupProcesses(handle.cgroup).some((pid) => isAlive(pid));
+    waited += POLL_MS
+  ) {
     if (waited >= PATIENCE_MS) throw new TsrunError('STATE_CONFLICT', 'container init still running');
     await sleep(POLL_MS);
   }

@@ -8,7 +8,12 @@ const NO_SUCH_PROCESS = 3;
 
 /** Rejects with STATE_CONFLICT `container not running` when the process is gone. */
 export function signalByPidfd(pid: number, startTime: number, signal: number): void {
-  const { status, stderr, error } = spawnSync(helperPath(), ['signal', String(pid), String(startTime), String(signal)], { env: {}, cwd: '/', encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
+  const { status, stderr, error } = spawnSync(helperPath(), ['signal', String(pid), String(startTime), String(signal)], {
+    env: {},
+    cwd: '/',
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   if (status === 0) return;
   if (status === NO_SUCH_PROCESS) throw new TsrunError('STATE_CONFLICT', 'container not running');
   throw new TsrunError('SYSTEM', `cannot signal process ${pid}: ${error?.message ?? stderr.trim()}`);
