@@ -9,7 +9,7 @@ const MAX_LENGTH = 255;
  */
 export function parseContainerId(id: string): Parsed<string> {
   if (id === '') return { error: 'container id cannot be empty' };
-  if (!/^[A-Za-z0-9_+.-]+$/.test(id) || id.endsWith('\n') || id === '.' || id === '..' || id.length > MAX_LENGTH) {
+  if (!/^[A-Za-z0-9_+.-]+$/.test(id) || id === '.' || id === '..' || id.length > MAX_LENGTH) {
     return { error: 'invalid container ID format' };
   }
   return { value: id };

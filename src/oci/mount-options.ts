@@ -89,7 +89,7 @@ export const MOUNT_OPTIONS: readonly string[] = [
   ...[...ATIME.keys()].map((name) => `r${name}`),
   ...PROPAGATION.keys(),
   ...OTHERS,
-].sort();
+].toSorted();
 
 /** MS_* of a propagation name (also of linux.rootfsPropagation); undefined for an unknown one. */
 export function propagationFlag(name: string): number | undefined {

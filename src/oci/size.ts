@@ -11,7 +11,7 @@ const MAX = 2 ** 63;
 export function parseSize(text: string): Parsed<number> {
   if (text === '-1') return { value: -1 };
   const match = /^([0-9]+(?:\.[0-9]+)?) ?(?:([kmgtp])(?:i?b)?|b)?$/i.exec(text);
-  if (!match || text.endsWith('\n')) return { error: `invalid size: '${text}'` };
+  if (!match) return { error: `invalid size: '${text}'` };
   const unit = match[2] === undefined ? 0 : UNITS.indexOf(match[2].toLowerCase()) + 1;
   const bytes = Math.trunc(Number(match[1]) * 1024 ** unit);
   return bytes < MAX ? { value: bytes } : { error: `invalid size: '${text}' is too large` };

@@ -18,7 +18,7 @@ export function parseUser(text: string): Parsed<{ readonly uid: number; readonly
 
 /** One id, e.g. of `--additional-gids`. */
 export function parseId(text: string, what: 'uid' | 'gid'): Parsed<number> {
-  if (!/^(?:0|[1-9][0-9]{0,9})(?![^])/.test(text))
+  if (!/^(?:0|[1-9][0-9]{0,9})$/.test(text))
     return { error: `parsing ${JSON.stringify(text)} as int for ${what} failed: not a decimal number` };
   const id = Number(text);
   if (id > MAX_ID) return { error: `parsing ${JSON.stringify(text)} as int for ${what} failed: above ${MAX_ID}` };

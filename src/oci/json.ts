@@ -1,0 +1,220 @@
+/**
+ * Strict JSON for files that others wrote: what two parsers could read differently is an error here.
+ *
+ * `JSON.parse` makes the value; a scanner before it finds what JSON.parse lets through (duplicate names, of which runc
+ * takes the last and crun the first) or reports without a usable position. glossary.md#json: UTF-8, no duplicate names.
+ */
+
+/** A syntax error with its place. line and column count from 1, the column in UTF-16 units. */
+export class JsonError extends Error {
+  static {
+    this.prototype.name = 'JsonError';
+  }
+  readonly pointer: string;
+  readonly line: number;
+  readonly column: number;
+  constructor(message: string, pointer: string, line: number, column: number) {
+    super(`${message} at line ${line}, column ${column}${pointer === '' ? '' : ` (${pointer})`}`);
+    this.pointer = pointer;
+    this.line = line;
+    this.column = column;
+  }
+}
+
+export interface JsonDocument {
+  readonly value: unknown;
+  /** Numbers that a double cannot hold exactly: where, and as written. The value has the nearest double. */
+  readonly rounded: readonly { readonly pointer: string; readonly text: string }[];
+}
+
+/** Objects and lists within each other; the deepest legal config has 8. */
+const MAX_DEPTH = 64;
+
+/** Parse UTF-8 bytes or text. Throws JsonError. */
+export function parseJson(input: Uint8Array | string): JsonDocument {
+  const text = typeof input === 'string' ? input : decode(input);
+  const scanner = new Scanner(text);
+  scanner.document();
+  return { value: JSON.parse(text), rounded: scanner.rounded };
+}
+
+/** `/a/b~1c` for ['a', 'b/c'] (RFC 6901). */
+export function jsonPointer(path: readonly (string | number)[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    const { line, column } = firstInvalid(bytes);
+    throw new JsonError('invalid UTF-8', '', line, column);
+  }
+}
+
+/** Where decoding fails: the longest decodable prefix, by halving. */
+function firstInvalid(bytes: Uint8Array): { line: number; column: number } {
+  let good = 0;
+  let bad = bytes.length;
+  let prefix = '';
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    try {
+      prefix = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle), { stream: true });
+      good = middle;
+    } catch {
+      bad = middle;
+    }
+  }
+  return place(prefix, prefix.length);
+}
+
+function place(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const BOM = 0xfeff;
+
+/** Plain strings take one native regular expression call; the escape form is looked at only after a mismatch. */
+// oxlint-disable-next-line no-control-regex -- JSON forbids exactly these
+const PLAIN_STRING = /"[^"\\\u0000-\u001f]*"/y;
+// oxlint-disable-next-line no-control-regex
+const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const LITERAL = /true|false|null/y;
+
+class Scanner {
+  readonly rounded: { pointer: string; text: string }[] = [];
+  private readonly text: string;
+  private at = 0;
+  private readonly path: (string | number)[] = [];
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  document(): void {
+    if (this.text.charCodeAt(0) === BOM) this.fail('a byte order mark is not JSON');
+    this.value();
+    this.space();
+    if (this.at < this.text.length) this.fail('unexpected data after the end of the document');
+  }
+
+  private value(): void {
+    this.space();
+    const code = this.text.charCodeAt(this.at);
+    if (code === QUOTE) this.string();
+    else if (code === OPEN_OBJECT) this.object();
+    else if (code === OPEN_LIST) this.list();
+    else if (code === 0x2d || (code >= 0x30 && code <= 0x39)) this.number();
+    else if (this.match(LITERAL) === undefined) this.unexpected('a value');
+  }
+
+  private object(): void {
+    this.enter();
+    const names = new Set<string>();
+    this.at++;
+    this.space();
+    if (this.next(CLOSE_OBJECT)) return;
+    for (;;) {
+      this.space();
+      if (this.text.charCodeAt(this.at) !== QUOTE) this.unexpected('a property name in double quotes');
+      const start = this.at;
+      const name = this.string();
+      if (names.has(name)) this.fail(`duplicate name ${JSON.stringify(name)}`, start);
+      names.add(name);
+      this.space();
+      if (!this.next(COLON)) this.unexpected('":"');
+      this.path.push(name);
+      this.value();
+      this.path.pop();
+      this.space();
+      if (this.next(CLOSE_OBJECT)) return;
+      if (!this.next(COMMA)) this.unexpected('"," or "}"');
+    }
+  }
+
+  private list(): void {
+    this.enter();
+    this.at++;
+    this.space();
+    if (this.next(CLOSE_LIST)) return;
+    for (let index = 0; ; index++) {
+      this.path.push(index);
+      this.value();
+      this.path.pop();
+      this.space();
+      if (this.next(CLOSE_LIST)) return;
+      if (!this.next(COMMA)) this.unexpected('"," or "]"');
+    }
+  }
+
+  private string(): string {
+    const start = this.at;
+    const plain = this.match(PLAIN_STRING);
+    if (plain !== undefined) return plain.slice(1, -1);
+    const escaped = this.match(STRING);
+    if (escaped === undefined) this.fail('invalid string (unfinished, a bare control character, or an unknown escape)');
+    const value: string = JSON.parse(escaped);
+    // Strings end up in C and in UTF-8: neither has these.
+    if (value.includes('\0')) this.fail('a string with a NUL character', start);
+    if (/\p{Surrogate}/u.test(value)) this.fail('a string with half a surrogate pair', start);
+    return value;
+  }
+
+  private number(): void {
+    const text = this.match(NUMBER);
+    if (text === undefined) this.unexpected('a number');
+    // Up to 15 digits a double is exact.
+    if (text.length <= 15 && !/[.eE]/.test(text)) return;
+    const value = Number(text);
+    if (!Number.isFinite(value)) this.fail(`number ${text} is out of range`, this.at - text.length);
+    if (Number.isInteger(value) && (/[.eE]/.test(text) || BigInt(text) === BigInt(value))) return;
+    if (!Number.isInteger(value) && /[.eE]/.test(text)) return;
+    this.rounded.push({ pointer: jsonPointer(this.path), text });
+  }
+
+  private space(): void {
+    for (;;) {
+      const code = this.text.charCodeAt(this.at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x09 && code !== 0x0d) return;
+      this.at++;
+    }
+  }
+
+  private next(code: number): boolean {
+    if (this.text.charCodeAt(this.at) !== code) return false;
+    this.at++;
+    return true;
+  }
+
+  private match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0];
+    if (found !== undefined) this.at += found.length;
+    return found;
+  }
+
+  private enter(): void {
+    // Called once for each open object or list; the path is as deep as they are.
+    if (this.path.length >= MAX_DEPTH) this.fail(`nested deeper than ${MAX_DEPTH} levels`);
+  }
+
+  private unexpected(wanted: string): never {
+    if (this.at >= this.text.length) this.fail(`expected ${wanted}, found the end of the file`);
+    const found = String.fromCodePoint(this.text.codePointAt(this.at) ?? 0);
+    this.fail(`expected ${wanted}, found ${JSON.stringify(found)}`);
+  }
+
+  private fail(message: string, at = this.at): never {
+    const { line, column } = place(this.text, at);
+    throw new JsonError(message, jsonPointer(this.path), line, column);
+  }
+}
