@@ -29,7 +29,7 @@ const HOST_MACHINES: Readonly<Record<string, string>> = {
 const PT_INTERP = 3;
 
 /** One clause, or undefined when the file's head does not explain `errno`. `head`: the first bytes of the file. */
-export function explainExec(errno: 'ENOENT' | 'ENOEXEC' | string, head: Uint8Array, hostArch: string = process.arch): string | undefined {
+export function explainExec(errno: string, head: Uint8Array, hostArch: string = process.arch): string | undefined {
   if (head.length === 0) return errno === 'ENOEXEC' ? 'the file is empty' : undefined;
   if (startsWith(head, '#!')) return explainScript(errno, head);
   if (startsWith(head, '\x7fELF')) return explainElf(errno, head, hostArch);

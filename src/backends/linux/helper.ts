@@ -91,7 +91,7 @@ export class Helper {
         reader.push(bytes);
       } catch (error) {
         this.#fail(error);
-        this.kill();
+        void this.kill();
       }
     });
     this.#socket.once('end', () => this.#socketEnded());

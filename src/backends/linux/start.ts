@@ -24,7 +24,7 @@ export async function startContainer(stateDir: string, late: LateSteps): Promise
 function talk(path: string, late: LateSteps): Promise<void> {
   return new Promise((resolve, reject) => {
     let mine = false;
-    let failure: unknown;
+    let failure: TsrunError | undefined;
     const reader = new EventReader((event) => {
       if (event.type === EVENTS.STARTED) mine = true;
       else if (event.type === EVENTS.FAILED) failure = stepFailure(late.steps[event.op - late.first], event);
@@ -34,7 +34,7 @@ function talk(path: string, late: LateSteps): Promise<void> {
       try {
         reader.push(bytes);
       } catch (error) {
-        failure = error;
+        failure = error instanceof TsrunError ? error : new TsrunError('SYSTEM', String(error), { cause: error });
         socket.destroy();
       }
     });
@@ -42,7 +42,7 @@ function talk(path: string, late: LateSteps): Promise<void> {
       failure ??= mine ? undefined : new TsrunError('STATE_CONFLICT', 'container not running', { cause });
     });
     socket.on('close', () => {
-      if (failure !== undefined) reject(failure as Error);
+      if (failure !== undefined) reject(failure);
       else if (!mine) reject(new TsrunError('STATE_CONFLICT', 'cannot start an already running container'));
       else resolve();
     });
