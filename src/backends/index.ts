@@ -1,0 +1,25 @@
+/** The backends there are and how one is chosen. A backend's code is loaded only when it is needed. */
+import { TsrunError } from '../core/errors.ts';
+import type { Backend } from './backend.ts';
+
+export const BACKENDS = ['linux', 'emulation'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
+/** `wanted` (`--backend`, then TSRUN_BACKEND) or what suits the platform. BACKEND_UNAVAILABLE if it cannot work here. */
+export async function chooseBackend(wanted: string | undefined): Promise<Backend> {
+  const name = wanted || process.env['TSRUN_BACKEND'] || (process.platform === 'linux' ? 'linux' : 'emulation');
+  if (!(BACKENDS as readonly string[]).includes(name)) {
+    throw new TsrunError('USAGE', `unknown backend ${JSON.stringify(name)}`, { hint: `one of: ${BACKENDS.join(', ')}` });
+  }
+  const backend = await loadBackend(name);
+  const probe = backend.probe();
+  if (!probe.usable) throw new TsrunError('BACKEND_UNAVAILABLE', `the ${name} backend cannot work here: ${probe.reason}`);
+  return backend;
+}
+
+/** By the name recorded in a container's state. */
+export async function loadBackend(name: string): Promise<Backend> {
+  if (name === 'linux') return (await import('./linux/index.ts')).linuxBackend;
+  if (name === 'emulation') throw new TsrunError('BACKEND_UNAVAILABLE', 'the emulation backend is not built yet', { hint: 'use --backend linux' });
+  throw new TsrunError('STATE_CORRUPT', `the container was made by a backend ${JSON.stringify(name)} that this tsrun does not have`);
+}

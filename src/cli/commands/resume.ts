@@ -1,0 +1,9 @@
+import { resume } from '../../core/runtime.ts';
+import type { CliCommand } from '../command.ts';
+
+export const command: CliCommand = {
+  usage: '<container-id>',
+  arguments: { min: 1, max: 1 },
+  define: () => undefined,
+  run: ([id = ''], _flags, { context }) => resume(context, id),
+};

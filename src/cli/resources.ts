@@ -1,0 +1,92 @@
+import { TsrunError } from '../core/errors.ts';
+import { parseSize } from '../oci/size.ts';
+import type { LinuxResources } from '../oci/spec.ts';
+import { flagValue, integer } from './values.ts';
+
+/** As commander gives them. */
+export interface ResourceFlags {
+  readonly blkioWeight?: string;
+  readonly cpuPeriod?: string;
+  readonly cpuQuota?: string;
+  readonly cpuBurst?: string;
+  readonly cpuShare?: string;
+  readonly cpuRtPeriod?: string;
+  readonly cpuRtRuntime?: string;
+  readonly cpusetCpus?: string;
+  readonly cpusetMems?: string;
+  readonly cpuIdle?: string;
+  readonly memory?: string;
+  readonly memoryReservation?: string;
+  readonly memorySwap?: string;
+  readonly kernelMemory?: string;
+  readonly kernelMemoryTcp?: string;
+  readonly pidsLimit?: string;
+  readonly l3CacheSchema?: string;
+  readonly memBwSchema?: string;
+}
+
+export const RESOURCE_OPTIONS: readonly (readonly [string, string])[] = [
+  ['--blkio-weight <n>', 'relative share of block I/O, 10 to 1000'],
+  ['--cpu-period <us>', 'period of the CPU quota in microseconds'],
+  ['--cpu-quota <us>', 'CPU time in each period; -1: no limit'],
+  ['--cpu-burst <us>', 'unused quota that may be used later'],
+  ['--cpu-share <n>', 'relative share of CPU time'],
+  ['--cpu-rt-period <us>', 'period of real-time scheduling'],
+  ['--cpu-rt-runtime <us>', 'real-time CPU time in each period'],
+  ['--cpuset-cpus <list>', 'CPUs to use, such as 0-2,4'],
+  ['--cpuset-mems <list>', 'memory nodes to use'],
+  ['--cpu-idle <0|1>', '1: run only when nobody else wants the CPU'],
+  ['--memory <size>', 'memory limit, such as 512M; -1: no limit'],
+  ['--memory-reservation <size>', 'soft memory limit'],
+  ['--memory-swap <size>', 'memory and swap together; -1: no limit'],
+  ['--kernel-memory <size>', 'ignored, as the specification has it since 1.1'],
+  ['--kernel-memory-tcp <size>', 'ignored, as the specification has it since 1.1'],
+  ['--pids-limit <n>', 'number of processes; -1: no limit'],
+  ['--l3-cache-schema <schema>', 'not supported'],
+  ['--mem-bw-schema <schema>', 'not supported'],
+];
+
+/** Zero and the empty string leave a limit alone, as in runc. */
+export function resourcesFromFlags(flags: ResourceFlags): LinuxResources {
+  for (const name of ['l3CacheSchema', 'memBwSchema'] as const) {
+    if (flags[name] !== undefined) throw new TsrunError('CONFIG_UNSUPPORTED', 'Intel RDT is not supported');
+  }
+  const number = (flag: string, text: string | undefined, min: number = 0): number => (text === undefined ? 0 : integer(flag, text, min));
+  const size = (flag: string, text: string | undefined): number => (text === undefined || text === '' ? 0 : flagValue(flag, parseSize(text)));
+  const idle = flags.cpuIdle === undefined ? undefined : integer('--cpu-idle', flags.cpuIdle, 0);
+  return withoutZeros({
+    memory: {
+      limit: size('--memory', flags.memory),
+      reservation: size('--memory-reservation', flags.memoryReservation),
+      swap: size('--memory-swap', flags.memorySwap),
+    },
+    cpu: {
+      shares: number('--cpu-share', flags.cpuShare),
+      quota: number('--cpu-quota', flags.cpuQuota, -1),
+      burst: number('--cpu-burst', flags.cpuBurst),
+      period: number('--cpu-period', flags.cpuPeriod),
+      realtimeRuntime: number('--cpu-rt-runtime', flags.cpuRtRuntime, -1),
+      realtimePeriod: number('--cpu-rt-period', flags.cpuRtPeriod),
+      cpus: flags.cpusetCpus ?? '',
+      mems: flags.cpusetMems ?? '',
+      ...(idle === undefined ? {} : { idle }),
+    },
+    pids: { limit: number('--pids-limit', flags.pidsLimit, -1) },
+    blockIO: { weight: number('--blkio-weight', flags.blkioWeight) },
+  });
+}
+
+/** Values for which zero is a setting of its own. */
+const ZERO_COUNTS: ReadonlySet<string> = new Set(['idle', 'swappiness']);
+
+/** What is zero, empty or null is left out: containerd sends all fields, with zeros for "leave alone". */
+export function withoutZeros(resources: LinuxResources): LinuxResources {
+  return Object.fromEntries(
+    Object.entries(resources).flatMap(([name, value]: [string, unknown]) => {
+      if (value === null || value === undefined) return [];
+      if (typeof value !== 'object' || Array.isArray(value) || name === 'unified' || name === 'rdma') return [[name, value]];
+      const kept = Object.entries(value).filter(([key, entry]) => entry !== null && entry !== '' && (entry !== 0 || ZERO_COUNTS.has(key)));
+      return kept.length === 0 ? [] : [[name, Object.fromEntries(kept)]];
+    }),
+  );
+}

@@ -1,0 +1,63 @@
+import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { TsrunError } from './errors.ts';
+
+let serial = 0;
+
+/**
+ * Whoever opens `path` finds all of `text` or what was there before, also after a crash. A symlink at `path` is
+ * replaced, never followed. `durable`: on disk before this returns.
+ */
+export function writeAtomic(path: string, text: string, options: { readonly mode: number; readonly durable: boolean }): void {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.${serial++}`);
+  const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
+  let made = false;
+  try {
+    rmSync(temporary, { force: true }); // of a dead process with our pid
+    const fd = openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, options.mode);
+    made = true;
+    try {
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+      if (options.durable) fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    if (made) rmSync(temporary, { force: true });
+    throw systemError(`writing ${path}`, error);
+  }
+}
+
+const TEXTS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or directory',
+  EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  ENOTDIR: 'not a directory',
+  EISDIR: 'is a directory',
+  EEXIST: 'file exists',
+  ENOSPC: 'no space left on device',
+  EROFS: 'read-only file system',
+  EDQUOT: 'disk quota exceeded',
+  ENAMETOOLONG: 'file name too long',
+  ELOOP: 'too many levels of symbolic links',
+  EMFILE: 'too many open files',
+  ENOTSUP: 'operation not supported',
+};
+
+/** `doing: reason`, the reason in the C library's words, which engines match. */
+export function systemError(doing: string, error: unknown): TsrunError {
+  if (error instanceof TsrunError) return error;
+  return new TsrunError('SYSTEM', `${doing}: ${reasonOf(error)}`, { cause: error });
+}
+
+/** The kernel's reason for a failed node:fs call, without node's decoration. */
+export function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code !== undefined) {
+    const text = TEXTS[code];
+    if (text !== undefined) return text;
+  }
+  return error instanceof Error ? error.message : String(error);
+}

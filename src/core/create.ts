@@ -1,0 +1,149 @@
+import type { Attached, Backend, Created, Json } from '../backends/backend.ts';
+import type { Hooks, Spec } from '../oci/spec.ts';
+import { buildState, splitStateText } from '../oci/state.ts';
+import { resolve } from 'node:path';
+import { checkId, hookFields, type RuntimeContext } from './context.ts';
+import { reportFindings } from './findings.ts';
+import { runHooks, runPoststopHooks } from './hooks.ts';
+import { writePidFile } from './pid-file.ts';
+import { ownProcessId } from './process-id.ts';
+import type { ContainerRecord } from './record.ts';
+import { rfc3339Nano } from './state-json.ts';
+import { chooseStdio } from './stdio.ts';
+import { removeDirectory, takeId, writeConfig, writeIntent, writeRecord } from './store.ts';
+
+/** Paths are absolute. */
+export interface CreateOptions {
+  readonly id: string;
+  readonly bundle: string;
+  /** Instead of `<bundle>/config.json`. */
+  readonly configFile?: string;
+  readonly pidFile?: string;
+  readonly consoleSocket?: string;
+  readonly pidfdSocket?: string;
+  /** Number of descriptors from 3 on that the process gets. */
+  readonly preserveFds: number;
+  readonly noPivot: boolean;
+  readonly noNewKeyring: boolean;
+}
+
+/** How `run` differs. */
+export interface CreateMode {
+  readonly detached: boolean;
+  readonly startNow: boolean;
+  readonly subreaper: boolean;
+}
+
+export interface CreatedContainer {
+  readonly record: ContainerRecord;
+  readonly dir: string;
+  readonly backend: Backend;
+  readonly created: Created<Json>;
+  readonly process: Attached | undefined;
+}
+
+/** Creates a container or leaves nothing of it; the one way into existence, for `create` and `run`. */
+export async function createContainer(context: RuntimeContext, options: CreateOptions, mode: CreateMode): Promise<CreatedContainer> {
+  const { store, log } = context;
+  const id = checkId(options.id);
+  const backend = await context.backends.choose();
+  let record = firstRecord(id, options.bundle, backend.name);
+  const dir = takeId(store, record);
+  let hooksRan = false;
+  try {
+    const config = await loadValidConfig(context, options);
+    reportFindings(backend.check(config, context.options), backend.name, context);
+    const stdio = chooseStdio(config.process?.terminal ?? false, mode.detached, options.consoleSocket);
+    record = describeConfig(record, config);
+    writeConfig(dir, config);
+    const created = await backend.create({
+      id,
+      config,
+      bundle: options.bundle,
+      stateDir: dir,
+      stdio,
+      options: context.options,
+      preserveFds: options.preserveFds,
+      noPivot: options.noPivot,
+      noNewKeyring: options.noNewKeyring,
+      ...(options.pidfdSocket === undefined ? {} : { pidfdSocket: options.pidfdSocket }),
+      attached: !mode.detached,
+      subreaper: mode.subreaper,
+      startNow: mode.startNow,
+      warn: (message, pointer) => log.warn(message, pointer),
+      intent(handle) {
+        record = { ...record, handle };
+        writeIntent(dir, record);
+      },
+      async namespacesReady(pid) {
+        hooksRan = true;
+        const hookContext = { hooks: config.hooks, state: buildState({ ...hookFields(record, 'creating'), pid }), stateDir: dir };
+        await runHooks('prestart', hookContext);
+        await runHooks('createRuntime', hookContext);
+      },
+      hookState: (status) => splitStateText(hookFields(record, status)),
+    });
+    record = { ...record, handle: created.handle };
+    if (options.pidFile !== undefined) writePidFile(options.pidFile, created.pid);
+    record = { ...record, phase: 'created' };
+    writeRecord(dir, record);
+    return { record, dir, backend, created, process: created.process };
+  } catch (error) {
+    await undo(context, record, dir, backend, hooksRan);
+    throw error;
+  }
+}
+
+/** runtime-spec runtime.md#Errors: as if it had never been tried. Hooks that ran get their poststop (Lifecycle, steps 3 to 5). */
+async function undo(context: RuntimeContext, record: ContainerRecord, dir: string, backend: Backend, hooksRan: boolean): Promise<void> {
+  const { log, store } = context;
+  try {
+    if (record.handle !== null) await backend.remove(backend.parseHandle(record.handle), true);
+  } catch (error) {
+    // The state stays, so that `delete --force` can try again.
+    log.warn(`container ${record.id} could not be removed after its create failed: ${(error as Error).message}`);
+    return;
+  }
+  if (hooksRan) await runPoststopHooks({ hooks: record.hooks, state: buildState(hookFields(record, 'stopped')), stateDir: dir }, log.warn);
+  removeDirectory(store, record.id);
+}
+
+async function loadValidConfig(context: RuntimeContext, options: CreateOptions): Promise<Spec> {
+  const { loadConfig } = await import('../oci/load.ts');
+  return loadConfig(options.configFile ?? resolve(options.bundle, 'config.json'), context);
+}
+
+function firstRecord(id: string, bundle: string, backend: string): ContainerRecord {
+  return {
+    tsrun: 1,
+    id,
+    backend,
+    phase: 'creating',
+    creator: ownProcessId(),
+    bundle,
+    rootfs: '',
+    ociVersion: '',
+    created: rfc3339Nano(new Date()),
+    owner: process.geteuid?.() ?? 0,
+    startable: false,
+    handle: null,
+  };
+}
+
+function describeConfig(record: ContainerRecord, config: Spec): ContainerRecord {
+  const hooks = laterHooks(config.hooks);
+  return {
+    ...record,
+    ociVersion: config.ociVersion,
+    rootfs: config.root === undefined ? '' : resolve(record.bundle, config.root.path),
+    startable: config.process !== undefined,
+    ...(config.annotations === undefined ? {} : { annotations: config.annotations }),
+    ...(hooks === undefined ? {} : { hooks }),
+  };
+}
+
+function laterHooks(hooks: Hooks | undefined): ContainerRecord['hooks'] {
+  const { poststart, poststop } = hooks ?? {};
+  if (!poststart?.length && !poststop?.length) return undefined;
+  return { ...(poststart ? { poststart } : {}), ...(poststop ? { poststop } : {}) };
+}

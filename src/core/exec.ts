@@ -1,0 +1,57 @@
+import type { Process } from '../oci/spec.ts';
+import { attach, catchSignals } from './attach.ts';
+import { findContainer, type RuntimeContext, statusOf } from './context.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { allow } from './lifecycle.ts';
+import { writePidFile } from './pid-file.ts';
+import { facet } from './facet.ts';
+import { chooseStdio } from './stdio.ts';
+import { readConfig } from './store.ts';
+
+/** Paths are absolute. */
+export interface ExecOptions {
+  readonly id: string;
+  /** Makes the process from the container's own, as its config had it at create. */
+  process(own: Process | undefined): Process;
+  readonly detach: boolean;
+  readonly pidFile?: string;
+  readonly consoleSocket?: string;
+  readonly pidfdSocket?: string;
+  readonly preserveFds: number;
+  /** `[controllers:]path`, relative to the container's cgroup. */
+  readonly cgroups: readonly string[];
+  readonly ignorePaused: boolean;
+  readonly subreaper: boolean;
+}
+
+/** One more process in a running container. Gives its exit code, 0 when detached. */
+export async function exec(context: RuntimeContext, options: ExecOptions): Promise<number> {
+  const container = await findContainer(context, options.id);
+  const { record, dir, backend } = container;
+  const { status } = statusOf(container);
+  if (!(status === 'paused' && options.ignorePaused)) allow('exec', status, options.id);
+  const config = readConfig(dir, options.id);
+  const process = options.process(config.process);
+  const stdio = chooseStdio(process.terminal ?? false, options.detach, options.consoleSocket);
+  const relay = options.detach ? undefined : catchSignals();
+  try {
+    const started = await facet(container, 'exec', 'exec').run(backend.parseHandle(record.handle), {
+      process,
+      config,
+      stateDir: dir,
+      options: context.options,
+      cgroups: options.cgroups,
+      stdio,
+      preserveFds: options.preserveFds,
+      attached: !options.detach,
+      subreaper: options.subreaper,
+      ...(options.pidfdSocket === undefined ? {} : { pidfdSocket: options.pidfdSocket }),
+      warn: (message, pointer) => context.log.warn(message, pointer),
+    });
+    if (options.pidFile !== undefined) writePidFile(options.pidFile, started.pid);
+    if (relay === undefined || started.process === undefined) return 0;
+    return exitCodeOf(await attach(started.process, relay));
+  } finally {
+    relay?.stop();
+  }
+}

@@ -1,0 +1,150 @@
+import { linkSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseContainerId } from '../oci/id.ts';
+import type { Spec } from '../oci/spec.ts';
+import { systemError, writeAtomic } from './atomic-file.ts';
+import { TsrunError } from './errors.ts';
+import { type ContainerRecord, corrupt, parseRecord } from './record.ts';
+
+/**
+ * The state on disk: `<root>/<id>/` (0700) with
+ *  - state.json   the record, replaced atomically
+ *  - intent.json  the record as it was before the first side effect; `delete --force` works from it if state.json is damaged
+ *  - config.json  the validated config as it was at create; later edits of the bundle have no effect
+ *  - lock         see lock.ts
+ * and what the backend puts beside them. Entries whose name cannot be an id are never containers.
+ */
+export interface Store {
+  /** Absolute. */
+  readonly root: string;
+}
+
+export function directoryOf(store: Store, id: string): string {
+  return join(store.root, id);
+}
+
+/** Takes the id: of any number of callers one succeeds, the others get ID_IN_USE. The record is durable when this returns. */
+export function takeId(store: Store, record: ContainerRecord): string {
+  const dir = directoryOf(store, record.id);
+  try {
+    mkdirSync(store.root, { recursive: true, mode: 0o700 });
+    mkdirSync(dir, 0o700);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' && exists(dir)) {
+      throw new TsrunError('ID_IN_USE', 'container with given ID already exists', { cause: error });
+    }
+    throw systemError(`making the state directory ${dir}`, error);
+  }
+  try {
+    writeRecord(dir, record);
+  } catch (error) {
+    rmSync(dir, { recursive: true, force: true }); // ours: mkdir just made it
+    throw error;
+  }
+  return dir;
+}
+
+export function writeRecord(dir: string, record: ContainerRecord): void {
+  writeAtomic(join(dir, 'state.json'), JSON.stringify(record), { mode: 0o600, durable: true });
+}
+
+/** As writeRecord, and keeps a second copy that no later write touches. */
+export function writeIntent(dir: string, record: ContainerRecord): void {
+  writeRecord(dir, record);
+  try {
+    rmSync(join(dir, 'intent.json'), { force: true });
+    linkSync(join(dir, 'state.json'), join(dir, 'intent.json'));
+  } catch (error) {
+    throw systemError(`writing ${dir}/intent.json`, error);
+  }
+}
+
+/** NOT_FOUND, or STATE_CORRUPT where there is a directory without a usable state.json. */
+export function readRecord(store: Store, id: string): ContainerRecord {
+  return readRecordFile(store, id, 'state.json');
+}
+
+/** Those of state.json and intent.json that can still be read, best one first, for `delete --force`. */
+export function salvageRecords(store: Store, id: string): ContainerRecord[] {
+  const records: ContainerRecord[] = [];
+  for (const file of ['state.json', 'intent.json'] as const) {
+    try {
+      records.push(readRecordFile(store, id, file));
+    } catch (error) {
+      if (!(error instanceof TsrunError) || error.code !== 'STATE_CORRUPT') throw error;
+    }
+  }
+  return records;
+}
+
+function readRecordFile(store: Store, id: string, file: 'state.json' | 'intent.json'): ContainerRecord {
+  const dir = directoryOf(store, id);
+  let text: string;
+  try {
+    text = readFileSync(join(dir, file), 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && !exists(dir)) throw new TsrunError('NOT_FOUND', 'container does not exist', { cause: error });
+    if (code === 'ENOENT') throw corrupt(id, `${file} is missing`, error);
+    if (code === 'ENOTDIR' || code === 'EISDIR') throw corrupt(id, `${file} is not a file in a directory`, error);
+    throw systemError(`reading ${join(dir, file)}`, error);
+  }
+  return parseRecord(text, id);
+}
+
+export function writeConfig(dir: string, config: Spec): void {
+  writeAtomic(join(dir, 'config.json'), JSON.stringify(config), { mode: 0o600, durable: false });
+}
+
+export function readConfig(dir: string, id: string): Spec {
+  try {
+    return JSON.parse(readFileSync(join(dir, 'config.json'), 'utf8')) as Spec; // our own, validated at create
+  } catch (error) {
+    throw corrupt(id, 'its copy of config.json cannot be read', error);
+  }
+}
+
+/** Names of all containers, sorted; undefined where the root itself is absent. */
+export function listIds(store: Store): string[] | undefined {
+  try {
+    const entries = readdirSync(store.root, { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isDirectory() && 'value' in parseContainerId(entry.name))
+      .map((entry) => entry.name)
+      .sort();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw systemError(`reading ${store.root}`, error);
+  }
+}
+
+/** `~` is in no container id. */
+const TRASH = '~deleted-';
+
+/** Frees the id in one step, then removes the files. */
+export function removeDirectory(store: Store, id: string): void {
+  const trash = join(store.root, `${TRASH}${process.pid}-${Date.now()}-${id}`.slice(0, 255));
+  try {
+    renameSync(directoryOf(store, id), trash);
+    rmSync(trash, { recursive: true, force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw systemError(`removing the state of ${id}`, error);
+  }
+}
+
+/** What a killed removeDirectory left. */
+export function sweep(store: Store): void {
+  let names: string[];
+  try {
+    names = readdirSync(store.root);
+  } catch {
+    return; // no root: nothing to sweep
+  }
+  for (const name of names) {
+    if (name.startsWith(TRASH)) rmSync(join(store.root, name), { recursive: true, force: true });
+  }
+}
+
+function exists(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}

@@ -1,0 +1,113 @@
+/**
+ * A backend for tests of the lifecycle: processes of the host without any isolation. What it was asked to do is in
+ * `log`, so that tests can assert the order.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import type { Attached, Backend, Exit, Finding, Json, Status } from '../backends/backend.ts';
+import { TsrunError } from './errors.ts';
+
+interface Handle {
+  readonly pid: number;
+  readonly dir: string;
+}
+type HandleJson = Handle & Json;
+
+export interface TestBackend extends Backend<HandleJson> {
+  readonly log: string[];
+  findings: readonly Finding[];
+  /** create() rejects with it after namespacesReady. */
+  createFailure: Error | undefined;
+  paused: boolean;
+}
+
+/** Waits for the file `start` in its directory, then becomes the program. */
+const WAITER = 'while [ ! -e "$0/start" ]; do sleep 0.01; done; exec "$@"';
+
+export function testBackend(): TestBackend {
+  const log: string[] = [];
+  const children = new Map<number, ChildProcess>();
+  const backend: TestBackend = {
+    name: 'test',
+    log,
+    findings: [],
+    createFailure: undefined,
+    paused: false,
+    parseHandle(value) {
+      if (typeof (value as Handle | null)?.pid !== 'number') throw new TsrunError('STATE_CORRUPT', 'not a handle of the test backend');
+      return value as HandleJson;
+    },
+    probe: () => ({ usable: true }),
+    features: () => ({ ociVersionMin: '1.0.0', ociVersionMax: '1.3.0' }),
+    check: () => backend.findings,
+
+    async create(request) {
+      request.intent({ pid: 0, dir: request.stateDir } as HandleJson);
+      log.push('create');
+      const args = request.config.process?.args ?? ['true'];
+      const child = spawn('sh', ['-c', WAITER, request.stateDir, ...args], { stdio: 'ignore' });
+      const pid = child.pid as number;
+      children.set(pid, child);
+      const exited = new Promise<Exit>((resolve) => {
+        child.once('exit', (code, signal) => resolve(signal === null ? { code: code ?? 0 } : { signal: constants.signals[signal] }));
+      });
+      try {
+        await request.namespacesReady(pid);
+        if (backend.createFailure !== undefined) throw backend.createFailure;
+      } catch (error) {
+        child.kill('SIGKILL');
+        throw error;
+      }
+      const handle = { pid, dir: request.stateDir } as HandleJson;
+      const attached: Attached = { pid, exited, signal: (signal) => void process.kill(pid, signal) };
+      return {
+        handle,
+        pid,
+        ...(request.startNow && { start: () => backend.start(handle, request.stateDir) }),
+        ...(request.attached && { process: attached }),
+      };
+    },
+    async start({ dir }) {
+      log.push('start');
+      writeFileSync(join(dir, 'start'), '');
+    },
+    status({ pid, dir }): Status {
+      if (!isRunning(pid)) return { status: 'stopped' };
+      if (backend.paused) return { status: 'paused', pid };
+      return { status: existsSync(join(dir, 'start')) ? 'running' : 'created', pid };
+    },
+    async kill({ pid }, signal) {
+      log.push(`kill ${signal}`);
+      process.kill(pid, signal);
+    },
+    async killAll({ pid }, signal) {
+      log.push(`killAll ${signal}`);
+      if (isRunning(pid)) process.kill(pid, signal);
+    },
+    async remove({ pid }) {
+      log.push('remove');
+      if (pid !== 0 && isRunning(pid)) process.kill(pid, 'SIGKILL');
+      while (pid !== 0 && isRunning(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+    freezer: {
+      async pause() {
+        backend.paused = true;
+      },
+      async resume() {
+        backend.paused = false;
+      },
+    },
+    processes: { list: async ({ pid }) => [{ pid }] },
+  };
+  return backend;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return false;
+  }
+}
