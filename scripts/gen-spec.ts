@@ -22,7 +22,13 @@ export function generate(): string {
   });
   ajv.addSchema(configSchema, 'config');
   const compile = standalone.default;
-  const code = shorten(compile(ajv, { validateConfig: 'config', validateProcess: 'config#/definitions/process', validateResources: 'config#/definitions/resources' }));
+  const code = shorten(
+    compile(ajv, {
+      validateConfig: 'config',
+      validateProcess: 'config#/definitions/process',
+      validateResources: 'config#/definitions/resources',
+    }),
+  );
   if (/\brequire\s*\(|^import /m.test(code)) throw new Error('the generated validators need a run-time module');
   return `// Made by scripts/gen-spec.ts from src/oci/schema. Do not edit.\n${code}\n`;
 }
@@ -37,7 +43,10 @@ function shorten(code: string): string {
     .replaceAll(/ \|\| isNaN\(\w+(?:\.\w+)?\)/g, '')
     .replaceAll(/\(typeof (\S+) == "number"\) && \(!\(\1 % 1\) && !isNaN\(\1\)\)/g, 'Number.isInteger($1)')
     .replaceAll(/schemaPath:"[^"]*",/g, '')
-    .replaceAll(/,params:\{(?:type: "\w+"|limit: \d+|comparison: "..", limit: [-\d]+|pattern: "(?:[^"\\]|\\.)*"|allowedValues: [^}]*)\}/g, '');
+    .replaceAll(
+      /,params:\{(?:type: "\w+"|limit: \d+|comparison: "..", limit: [-\d]+|pattern: "(?:[^"\\]|\\.)*"|allowedValues: [^}]*)\}/g,
+      '',
+    );
 }
 
 const wanted = generate();

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { JsonError, jsonPointer, parseJson } from './json.ts';
+import { JsonError, parseJson } from './json.ts';
+import { jsonPointer } from './pointer.ts';
 
 function errorOf(input: string | Uint8Array): JsonError {
   try {

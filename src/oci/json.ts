@@ -4,17 +4,22 @@
  * `JSON.parse` makes the value; a scanner before it finds what JSON.parse lets through (duplicate names, of which runc
  * takes the last and crun the first) or reports without a usable position. glossary.md#json: UTF-8, no duplicate names.
  */
+import { jsonPointer } from './pointer.ts';
 
 /** A syntax error with its place. line and column count from 1, the column in UTF-16 units. */
 export class JsonError extends Error {
   static {
     this.prototype.name = 'JsonError';
   }
+  /** The message without the pointer. */
+  readonly placedMessage: string;
   readonly pointer: string;
   readonly line: number;
   readonly column: number;
   constructor(message: string, pointer: string, line: number, column: number) {
-    super(`${message} at line ${line}, column ${column}${pointer === '' ? '' : ` (${pointer})`}`);
+    const placed = `${message} at line ${line}, column ${column}`;
+    super(pointer === '' ? placed : `${placed} (${pointer})`);
+    this.placedMessage = placed;
     this.pointer = pointer;
     this.line = line;
     this.column = column;
@@ -36,11 +41,6 @@ export function parseJson(input: Uint8Array | string): JsonDocument {
   const scanner = new Scanner(text);
   scanner.document();
   return { value: JSON.parse(text), rounded: scanner.rounded };
-}
-
-/** `/a/b~1c` for ['a', 'b/c'] (RFC 6901). */
-export function jsonPointer(path: readonly (string | number)[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 function decode(bytes: Uint8Array): string {

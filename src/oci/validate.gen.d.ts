@@ -3,7 +3,7 @@ export interface SchemaError {
   /** JSON pointer of the value at fault. */
   readonly instancePath: string;
   readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
+  readonly params?: Readonly<Record<string, unknown>>;
   /** The error is about this property's name. */
   readonly propertyName?: string;
 }

@@ -1,0 +1,112 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { JsonError, parseJson, type JsonDocument } from './json.ts';
+import type { Checked, Problem } from './problem.ts';
+import type { LinuxResources, Process, Spec } from './spec.ts';
+import { validateConfig, validateProcess, validateResources } from './validate.ts';
+
+/** Larger than any real config by far; it bounds the memory that a hostile bundle can take. */
+const MAX_SIZE = 16 * 1024 * 1024;
+
+/** A file that was read and checked. */
+export interface Loaded<T> extends Checked<T> {
+  /** The bytes that were checked: what goes into the state directory is this, not a second read. */
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Read and check config.json at `path`. Never throws for what the user can put right: that is in `errors`.
+ * A missing file gives runc's text `JSON specification file config.json not found`.
+ */
+export function loadConfig(path: string): Loaded<Spec> {
+  return load(path, validateConfig, 'JSON specification file config.json not found');
+}
+
+/** Read and check the file of `exec --process`. */
+export function loadProcess(path: string): Loaded<Process> {
+  return load(path, validateProcess, `${path}: no such file or directory`);
+}
+
+/** Check the text of `update --resources` (the caller reads it: it may be standard input). */
+export function parseResources(text: Uint8Array | string): Checked<LinuxResources> {
+  return check(text, validateResources);
+}
+
+/** Check the bytes of a config.json that was read before (the copy in the state directory). */
+export function parseConfig(text: Uint8Array | string): Checked<Spec> {
+  return check(text, validateConfig);
+}
+
+function load<T>(path: string, validate: (value: unknown) => Checked<T>, missing: string): Loaded<T> {
+  const read = readRegularFile(path, missing);
+  if ('error' in read) return { bytes: new Uint8Array(), errors: [{ pointer: '', message: read.error }], warnings: [] };
+  return { bytes: read.bytes, ...check(read.bytes, validate) };
+}
+
+function check<T>(text: Uint8Array | string, validate: (value: unknown) => Checked<T>): Checked<T> {
+  let document: JsonDocument;
+  try {
+    document = parseJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    return { errors: [{ pointer: error.pointer, message: error.placedMessage }], warnings: [] };
+  }
+  const { value, errors, warnings } = validate(document.value);
+  const rounded = roundedProblems(document.rounded);
+  const all = [...errors, ...rounded.errors];
+  return {
+    ...(value !== undefined && all.length === 0 ? { value } : {}),
+    errors: all,
+    warnings: [...warnings, ...rounded.warnings],
+  };
+}
+
+/** 2^64-1 and 2^63-1 come back exactly (int64.ts). Elsewhere one unit in 2^53 matters to seccomp only. */
+function roundedProblems(rounded: JsonDocument['rounded']): { errors: Problem[]; warnings: Problem[] } {
+  const errors: Problem[] = [];
+  const warnings: Problem[] = [];
+  for (const { pointer, text } of rounded) {
+    const inSeccomp = pointer.startsWith('/linux/seccomp/');
+    if (text === '18446744073709551615' || (text === '9223372036854775807' && !inSeccomp)) continue;
+    if (inSeccomp) errors.push({ pointer, message: `${text} cannot be held exactly (more than 53 significant bits)` });
+    else warnings.push({ pointer, message: `${text} is rounded to ${BigInt(Number(text))}` });
+  }
+  return { errors, warnings };
+}
+
+/** O_NONBLOCK: opening a fifo must not wait for a writer. */
+function readRegularFile(path: string, missing: string): { readonly bytes: Uint8Array } | { readonly error: string } {
+  let fd: number;
+  try {
+    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    const code = errnoOf(error);
+    return { error: code === 'ENOENT' ? missing : `open ${path}: ${code}` };
+  }
+  try {
+    const stat = fstatSync(fd);
+    if (!stat.isFile()) return { error: `${path} is not a regular file` };
+    if (stat.size > MAX_SIZE) return { error: `${path} is larger than ${MAX_SIZE} bytes` };
+    return { bytes: readAll(fd, stat.size) };
+  } catch (error) {
+    return { error: `read ${path}: ${errnoOf(error)}` };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** The size at fstat is the most that is read: a file that grows meanwhile is cut, and fails as JSON. */
+function readAll(fd: number, size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  while (at < size) {
+    const count = readSync(fd, bytes, at, size - at, at);
+    if (count === 0) break;
+    at += count;
+  }
+  return bytes.subarray(0, at);
+}
+
+function errnoOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  throw error;
+}

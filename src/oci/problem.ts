@@ -1,0 +1,25 @@
+/** One thing that is wrong, or only strange, in a config. */
+export interface Problem {
+  /** JSON pointer into config.json (or process.json, resources); '' for the whole file. */
+  readonly pointer: string;
+  /** One line without the pointer; `problemText` puts the two together. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint?: string;
+  /** Where the specification says so, as `file.md#section`. */
+  readonly section?: string;
+  /** A property that the specification does not know: shown under --debug, an error under --strict. */
+  readonly kind?: 'unknown-property';
+}
+
+/** `/process/args: expected an array of strings, got a string` */
+export function problemText(problem: Problem): string {
+  return problem.pointer === '' ? problem.message : `${problem.pointer}: ${problem.message}`;
+}
+
+/** What validation of one file found. The value is there where there are no errors. */
+export interface Checked<T> {
+  readonly value?: T;
+  readonly errors: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}

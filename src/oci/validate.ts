@@ -1,0 +1,74 @@
+import { normaliseConfig, normaliseProcess } from './normalise.ts';
+import type { Checked, Problem } from './problem.ts';
+import { CONFIG_RULES, PROCESS_RULES, RESOURCES_RULES } from './rules/index.ts';
+import type { Report, Rule } from './rules/rule.ts';
+import { salvage } from './salvage.ts';
+import { configSchema } from './schema/config.ts';
+import { processSchema } from './schema/process.ts';
+import { resourcesSchema } from './schema/resources.ts';
+import { schemaProblems } from './schema-problems.ts';
+import type { LinuxResources, Process, Spec } from './spec.ts';
+import * as compiled from './validate.gen.js';
+
+/**
+ * Check a parsed config.json: old forms first (normalise.ts), then the schema, then the rules between entries.
+ * All problems are found, not only the first. `value` is there where there are no errors.
+ */
+export function validateConfig(input: unknown): Checked<Spec> {
+  const { value, warnings } = normaliseConfig(input);
+  const found = schemaProblems(compiled.validateConfig, configSchema, value);
+  found.warnings.unshift(...warnings);
+  const shaped: unknown = found.errors.length > 0 ? salvage(value, found.errors) : value;
+  if (isShaped<Spec>(shaped)) runConfigRules(shaped, found);
+  return result(value, found);
+}
+
+/** Check what `exec --process` read (config.md#process). */
+export function validateProcess(input: unknown): Checked<Process> {
+  const { value, warnings } = normaliseProcess(input);
+  const found = schemaProblems(compiled.validateProcess, processSchema, value);
+  found.warnings.unshift(...warnings);
+  if (isSound<Process>(value, found.errors)) runRules(PROCESS_RULES, value, '', found);
+  return result(value, found);
+}
+
+/** Check what `update --resources` read (config-linux.md#control-groups). */
+export function validateResources(value: unknown): Checked<LinuxResources> {
+  const found = schemaProblems(compiled.validateResources, resourcesSchema, value);
+  if (isSound<LinuxResources>(value, found.errors)) runRules(RESOURCES_RULES, value, '', found);
+  return result(value, found);
+}
+
+interface Found {
+  readonly errors: Problem[];
+  readonly warnings: Problem[];
+}
+
+function runConfigRules(config: Spec, found: Found): void {
+  runRules(CONFIG_RULES, config, '', found);
+  if (config.process) runRules(PROCESS_RULES, config.process, '/process', found);
+  if (config.linux?.resources) runRules(RESOURCES_RULES, config.linux.resources, '/linux/resources', found);
+}
+
+function runRules<T>(rules: readonly Rule<T>[], value: T, base: string, found: Found): void {
+  const report: Report = {
+    error: (pointer, message, more) => found.errors.push({ pointer, message, ...more }),
+    warn: (pointer, message, more) => found.warnings.push({ pointer, message, ...more }),
+  };
+  for (const rule of rules) rule(value, report, base);
+}
+
+function result<T>(value: unknown, found: Found): Checked<T> {
+  return isSound<T>(value, found.errors) ? { value, ...found } : found;
+}
+
+/** The compiled schema is the proof of the shape; TypeScript cannot see it. */
+// oxlint-disable-next-line no-unnecessary-type-parameters -- a cast with its reason
+function isSound<T>(_value: unknown, errors: readonly Problem[]): _value is T {
+  return errors.length === 0;
+}
+/** `salvage` took out what was not of the shape. */
+// oxlint-disable-next-line no-unnecessary-type-parameters
+function isShaped<T>(value: unknown): value is T {
+  return value !== undefined;
+}
