@@ -15,7 +15,7 @@ function boxed(needsRoot: boolean): TestAPI<Fixtures> {
     known: [
       // oxlint-disable-next-line no-empty-pattern -- vitest reads the parameter list
       async ({ task }, use) => {
-        if (knownDifference(subject.name, task.name) !== undefined) task.fails = true;
+        if (knownDifference(subject.name, task.name) !== undefined) Object.assign(task, { fails: true });
         await use();
       },
       { auto: true },
