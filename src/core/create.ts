@@ -2,6 +2,7 @@ import type { Attached, Backend, Created, Json } from '../backends/backend.ts';
 import type { Hooks, Spec } from '../oci/spec.ts';
 import { buildState, splitStateText } from '../oci/state.ts';
 import { resolve } from 'node:path';
+import { acceptChecked } from './checked.ts';
 import { checkId, hookFields, type RuntimeContext } from './context.ts';
 import { reportFindings } from './findings.ts';
 import { runHooks, runPoststopHooks } from './hooks.ts';
@@ -110,7 +111,7 @@ async function undo(context: RuntimeContext, record: ContainerRecord, dir: strin
 
 async function loadValidConfig(context: RuntimeContext, options: CreateOptions): Promise<Spec> {
   const { loadConfig } = await import('../oci/load.ts');
-  return loadConfig(options.configFile ?? resolve(options.bundle, 'config.json'), context);
+  return acceptChecked(loadConfig(options.configFile ?? resolve(options.bundle, 'config.json')), context);
 }
 
 function firstRecord(id: string, bundle: string, backend: string): ContainerRecord {

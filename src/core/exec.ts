@@ -12,7 +12,7 @@ import { readConfig } from './store.ts';
 export interface ExecOptions {
   readonly id: string;
   /** Makes the process from the container's own, as its config had it at create. */
-  process(own: Process | undefined): Process;
+  process(own: Process | undefined): Promise<Process>;
   readonly detach: boolean;
   readonly pidFile?: string;
   readonly consoleSocket?: string;
@@ -31,7 +31,7 @@ export async function exec(context: RuntimeContext, options: ExecOptions): Promi
   const { status } = statusOf(container);
   if (!(status === 'paused' && options.ignorePaused)) allow('exec', status, options.id);
   const config = readConfig(dir, options.id);
-  const process = options.process(config.process);
+  const process = await options.process(config.process);
   const stdio = chooseStdio(process.terminal ?? false, options.detach, options.consoleSocket);
   const relay = options.detach ? undefined : catchSignals();
   try {

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { systemError } from '../../core/atomic-file.ts';
-import { TsrunError } from '../../core/errors.ts';
+import { acceptChecked } from '../../core/checked.ts';
+import type { RuntimeContext } from '../../core/context.ts';
 import { execProcess } from '../../core/exec-process.ts';
+import { absolute } from '../../core/root-dir.ts';
 import { exec } from '../../core/runtime.ts';
 import type { Process } from '../../oci/spec.ts';
 import { parseId, parseUser } from '../../oci/user.ts';
@@ -63,7 +63,7 @@ export const command: CliCommand<ExecFlags> = {
     const pidfdSocket = pathFlag('--pidfd-socket', flags.pidfdSocket);
     return exec(context, {
       id,
-      process: flags.process === undefined ? (own) => changedProcess(own, args, flags) : () => processFile(flags.process as string),
+      process: flags.process === undefined ? async (own) => changedProcess(own, args, flags) : () => processFile(flags.process as string, context),
       detach: flags.detach ?? false,
       preserveFds: preserveFds(flags.preserveFds),
       cgroups: flags.cgroup ?? [],
@@ -93,16 +93,7 @@ function changedProcess(own: Process | undefined, args: readonly string[], flags
   });
 }
 
-function processFile(file: string): Process {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw systemError(`open ${file}`, error);
-  }
-  try {
-    return JSON.parse(text) as Process;
-  } catch (error) {
-    throw new TsrunError('CONFIG_INVALID', `${file}: ${(error as Error).message}`, { cause: error });
-  }
+async function processFile(file: string, context: RuntimeContext): Promise<Process> {
+  const { loadProcess } = await import('../../oci/load.ts');
+  return acceptChecked(loadProcess(absolute(file, '--process')), context);
 }

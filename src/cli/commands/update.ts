@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { reasonOf } from '../../core/atomic-file.ts';
+import { acceptChecked } from '../../core/checked.ts';
+import type { RuntimeContext } from '../../core/context.ts';
 import { TsrunError } from '../../core/errors.ts';
+import { absolute } from '../../core/root-dir.ts';
 import { update } from '../../core/runtime.ts';
 import type { LinuxResources } from '../../oci/spec.ts';
 import type { CliCommand } from '../command.ts';
@@ -19,20 +22,19 @@ export const command: CliCommand<UpdateFlags> = {
     for (const [flags, description] of RESOURCE_OPTIONS) parser.option(flags, description);
   },
   async run([id = ''], flags, { context }) {
-    await update(context, id, flags.resources === undefined ? resourcesFromFlags(flags) : withoutZeros(readResources(flags.resources)));
+    await update(context, id, flags.resources === undefined ? resourcesFromFlags(flags) : withoutZeros(await readResources(flags.resources, context)));
   },
 };
 
-function readResources(file: string): LinuxResources {
-  let text: string;
+async function readResources(file: string, context: RuntimeContext): Promise<LinuxResources> {
+  let text: Uint8Array;
   try {
-    text = readFileSync(file === '-' ? 0 : file, 'utf8');
+    text = readFileSync(file === '-' ? 0 : absolute(file, '--resources'));
   } catch (error) {
     throw new TsrunError('USAGE', `open ${file}: ${reasonOf(error)}`, { cause: error });
   }
-  try {
-    return JSON.parse(text) as LinuxResources;
-  } catch (error) {
-    throw new TsrunError('CONFIG_INVALID', `resources: ${(error as Error).message}`, { cause: error });
-  }
+  const { parseResources } = await import('../../oci/load.ts');
+  const { devices, ...resources } = acceptChecked(parseResources(text), context);
+  if (devices?.length) context.log.warn('device rules cannot be updated: left as they are', '/devices');
+  return resources;
 }
