@@ -20,6 +20,8 @@ export interface HostFacts {
   readonly selinux: boolean;
   /** The id map that newuidmap/newgidmap or a privileged write will be used for; see `idMapping` of the planner. */
   readonly canWriteIdMaps: boolean;
+  /** /proc/self/setgroups says `deny`: setgroups(2) fails here and in every user namespace below. Absent: allowed. */
+  readonly setgroupsDenied?: boolean;
 }
 
 /** One mounted cgroup v1 hierarchy. */

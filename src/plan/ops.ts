@@ -45,7 +45,12 @@ export const OPS = {
   // ---- join ---------------------------------------------------------------------------------
   /** Write "0" to `<path>/cgroup.procs`. flags: JOIN_CGROUP_OPTIONAL: go on where it fails (rootless). */
   joinCgroup: { code: 10, stages: ['join'], args: { path: 's' } },
-  /** setns; flags: the one CLONE_NEW* type that `path` must be of (NS_GET_NSTYPE). Opened in the host stage. */
+  /**
+   * setns; flags: the one CLONE_NEW* type that `path` must be of (NS_GET_NSTYPE). Opened in the host stage.
+   * A no-op where the process is in that very namespace already (setns(2) refuses one's own user namespace).
+   * n: JOIN_TRY: go on where it is not permitted; the same instruction comes again after the user namespace was
+   * joined, since a namespace may belong to either side of it.
+   */
   joinNamespace: { code: 11, stages: ['join'], args: { path: 's' } },
   /** unshare(flags): CLONE_NEW* set. A CLONE_NEWUSER comes alone and before `idMap`. */
   unshare: { code: 12, stages: ['join'], args: {} },
@@ -65,7 +70,10 @@ export const OPS = {
   loopbackUp: { code: 21, stages: ['setup'], args: {} },
 
   // ---- setup: file system -------------------------------------------------------------------
-  /** Make `/` MS_SLAVE|MS_REC (or flags: the MS_* propagation given), bind `path` on itself; in-root paths start here. */
+  /**
+   * Make `/` MS_SLAVE|MS_REC (or flags: the MS_* propagation given), bind `path` on itself; in-root paths start here.
+   * n: ROOTFS_OPEN_ONLY: no mount namespace of our own, so nothing is mounted or changed, only opened.
+   */
   rootfs: { code: 30, stages: ['setup'], args: { path: 's' } },
   /**
    * Mount a new file system of `fstype` from `source` with `data` (comma separated) at in-root `target`,
@@ -103,7 +111,11 @@ export const OPS = {
   pivotRoot: { code: 42, stages: ['setup'], args: {} },
   /** After pivotRoot: propagation of the new `/`. flags: MS_*. */
   rootPropagation: { code: 43, stages: ['setup'], args: {} },
-  /** Pty from the container's own devpts, slave on /dev/console and stdio; master to the console socket or monitor. */
+  /**
+   * Pty from the container's own devpts, slave on /dev/console and stdio; master to the console socket or monitor.
+   * columns and rows 0: not set. flags: CONSOLE_STDIO_ONLY: leave /dev/console alone (exec, and without a mount
+   * namespace of our own).
+   */
   console: { code: 44, stages: ['setup'], args: { columns: 'u', rows: 'u' } },
   sethostname: { code: 45, stages: ['setup'], args: { name: 's' } },
   setdomainname: { code: 46, stages: ['setup'], args: { name: 's' } },
@@ -122,8 +134,12 @@ export const OPS = {
   keyring: { code: 61, stages: ['init'], args: { name: 's' } },
   /** n: soft limit in the first, hard in the second u64 of `limits`; resource: RLIMIT_* number. */
   rlimit: { code: 62, stages: ['init'], args: { resource: 'u', limits: 'd' } },
-  /** Write /proc/self/oom_score_adj. flags: OOM_OPTIONAL: go on where lowering it is not permitted (rootless). */
-  oomScoreAdj: { code: 63, stages: ['init'], args: { value: 's' } },
+  /**
+   * Write /proc/self/oom_score_adj. flags: OOM_OPTIONAL: go on where lowering it is not permitted (rootless).
+   * The planner puts it into the join stage: the capability it needs is lost with a new user namespace, and the
+   * host's own procfs is still there.
+   */
+  oomScoreAdj: { code: 63, stages: ['join', 'init'], args: { value: 's' } },
   /** sched_setattr; attr: struct sched_attr as the kernel has it. */
   scheduler: { code: 64, stages: ['init'], args: { attr: 'd' } },
   /** ioprio_set(self, n). */
@@ -140,7 +156,12 @@ export const OPS = {
   chdir: { code: 70, stages: ['init'], args: { path: 's' } },
   /** n: umask. */
   umask: { code: 71, stages: ['init'], args: {} },
-  /** setgroups, setresgid, setresuid; groups: u32 each. flags: IDS_KEEP_GROUPS: no setgroups (denied in this namespace). */
+  /**
+   * setgroups, setresgid, setresuid; groups: u32 each. Permitted capabilities are kept (SECBIT_KEEP_CAPS) for
+   * `capabilities`, which follows. flags: IDS_KEEP_GROUPS: no setgroups (denied in this namespace);
+   * IDS_CHOWN_STDIO: give those of 0-2 that are pipes, or the pty we made, to `uid` first, so that the user can
+   * open /dev/stdout; what may not be changed is left alone.
+   */
   ids: { code: 72, stages: ['init'], args: { uid: 'u', gid: 'u', groups: 'd' } },
   /** sets: five u64: bounding, effective, inheritable, permitted, ambient. What the caller lacks is WARNed, not failed. */
   capabilities: { code: 73, stages: ['init'], args: { sets: 'd' } },
@@ -157,6 +178,7 @@ export const OPS = {
    * That the program runs is told to whoever started it: on start.sock, and on a plan socket without `monitor`, by
    * end of file; on a plan socket with `monitor` (which stays open) by a STARTED event from the monitor, which
    * reads commands only from then on.
+   * An empty `argv`: the config has no process; only wait (`start` refuses before it comes here).
    */
   awaitStart: { code: 76, stages: ['init'], args: { argv: 'v', env: 'v' } },
   /** execve of what awaitStart found. n: fds from 3 on that stay open (--preserve-fds). */
@@ -172,6 +194,7 @@ export const FLAGS = {
   /** The monitor proxies between its own stdin/stdout (a terminal, put into raw mode) and the pty master. */
   MONITOR_TERMINAL: 2,
   JOIN_CGROUP_OPTIONAL: 1,
+  JOIN_TRY: 1,
   MAP_DENY_SETGROUPS: 1,
   /** mount: copy the files of the covered directory into the new tmpfs first (`tmpcopyup`). */
   MOUNT_TMPCOPYUP: 1,
@@ -184,6 +207,8 @@ export const FLAGS = {
   LINK_IF_TARGET: 1,
   LINK_REPLACE: 2,
   LINK_KEEP: 4,
+  ROOTFS_OPEN_ONLY: 1,
+  CONSOLE_STDIO_ONLY: 1,
   PIVOT_MOVE: 1,
   PIVOT_CHROOT: 2,
   SESSION_TTY: 1,
@@ -193,6 +218,7 @@ export const FLAGS = {
   LABEL_SELINUX: 2,
   CHDIR_MAKE: 1,
   IDS_KEEP_GROUPS: 1,
+  IDS_CHOWN_STDIO: 2,
   START_ATTACHED: 1,
   START_NOW: 2,
 } as const;
