@@ -1,4 +1,5 @@
 /** What of a box is still on the host: processes, mounts, cgroups. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cgroupMounts } from './host.ts';
@@ -74,6 +75,7 @@ export function leftovers(token: string): readonly string[] {
 
 /** Remove what a failed test left, so that it does not disturb the next. */
 export function sweep(token: string): void {
+  for (const line of mountsOf(token).toReversed()) spawnSync('umount', ['-l', line.split(' ')[4] ?? '']);
   for (const pid of processesOf(token)) {
     try {
       process.kill(pid, 'SIGKILL');

@@ -119,7 +119,7 @@ describe('config.md#posix-process: rlimits', () => {
   test('getrlimit equals soft and hard for every type', async ({ box }) => {
     const wanted = {
       RLIMIT_NOFILE: [500, 700], RLIMIT_CORE: [0, 100], RLIMIT_NPROC: [1000, 2000], RLIMIT_FSIZE: [1 << 20, 1 << 21], RLIMIT_CPU: [100, 200],
-      RLIMIT_DATA: [1 << 30, 1 << 31], RLIMIT_STACK: [1 << 20, 1 << 23], RLIMIT_AS: [2 ** 31, 2 ** 32], RLIMIT_MSGQUEUE: [4096, 8192], RLIMIT_SIGPENDING: [50, 60],
+      RLIMIT_DATA: [2 ** 30, 2 ** 31], RLIMIT_STACK: [1 << 20, 1 << 23], RLIMIT_AS: [2 ** 31, 2 ** 32], RLIMIT_MSGQUEUE: [4096, 8192], RLIMIT_SIGPENDING: [50, 60],
       RLIMIT_RSS: [1 << 28, 1 << 29], RLIMIT_LOCKS: [10, 20], RLIMIT_MEMLOCK: [4096, 8192], RLIMIT_NICE: [0, 0], RLIMIT_RTPRIO: [0, 0], RLIMIT_RTTIME: [1000, 2000],
     } as const;
     const rlimits = Object.entries(wanted).map(([type, [soft, hard]]) => ({ type, soft, hard }));
@@ -129,7 +129,7 @@ describe('config.md#posix-process: rlimits', () => {
     );
     expect(seen).toMatchObject({
       'Max open files': [500, 700], 'Max core file size': [0, 100], 'Max processes': [1000, 2000], 'Max file size': [1 << 20, 1 << 21], 'Max cpu time': [100, 200],
-      'Max data size': [1 << 30, -(1 << 31)], 'Max stack size': [1 << 20, 1 << 23], 'Max address space': [2 ** 31, 2 ** 32], 'Max msgqueue size': [4096, 8192],
+      'Max data size': [2 ** 30, 2 ** 31], 'Max stack size': [1 << 20, 1 << 23], 'Max address space': [2 ** 31, 2 ** 32], 'Max msgqueue size': [4096, 8192],
       'Max pending signals': [50, 60], 'Max resident set': [1 << 28, 1 << 29], 'Max file locks': [10, 20], 'Max locked memory': [4096, 8192],
       'Max nice priority': [0, 0], 'Max realtime priority': [0, 0], 'Max realtime timeout': [1000, 2000],
     });
