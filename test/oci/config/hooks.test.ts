@@ -123,7 +123,7 @@ describe('config.md#posix-platform-hooks', () => {
     const child = `sleep 30 & echo $! > ${box.path('pid')}`;
     box.defer(() => process.kill(Number(readFileSync(box.path('pid'), 'utf8')), 'SIGKILL'));
     const before = Date.now();
-    expect((await box.run('echo ok', { '/hooks/prestart': [sh(child)] })).stdout).toBe('ok\n');
+    expect((await box.run('echo ok', { '/hooks/prestart': [sh(child)] }, { timeout: 9000 })).stdout).toBe('ok\n');
     expect(Date.now() - before).toBeLessThan(10_000);
   });
 

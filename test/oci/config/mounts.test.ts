@@ -36,7 +36,7 @@ describe('config.md#mounts', () => {
   });
 
   test('a relative destination means below /', async ({ box }) => {
-    expect((await box.run('mountpoint -q /rel && echo yes', { '/mounts/-': tmpfs('rel') })).stdout).toBe('yes\n');
+    expect((await box.run('grep -q ' /rel ' /proc/self/mountinfo && echo yes', { '/mounts/-': tmpfs('rel') })).stdout).toBe('yes\n');
   });
 
   test('bind or rbind in the options makes a bind, whatever the type', async ({ box }) => {
