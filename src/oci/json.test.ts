@@ -57,6 +57,20 @@ describe('parseJson', () => {
     expect(errorOf('{"hostname":"a","\\u0068ostname":"b"}').message).toContain('duplicate name "hostname"');
   });
 
+  test('finds every duplicate, at any depth and in any object', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), fc.string({ minLength: 1 }), fc.nat(), (value, name, at) => {
+        const text = JSON.stringify({ [name]: value });
+        fc.pre(!/\\u0000|\\ud[89a-f]/i.test(text));
+        const objects = [...text.matchAll(/"(?:[^"\\]|\\.)*"|\{/g)].filter((match) => match[0] === '{').map((match) => match.index);
+        const place = (objects[at % objects.length] ?? 0) + 1;
+        const twice = `${JSON.stringify(name)}:1,${JSON.stringify(name)}:2`;
+        const rest = text.slice(place);
+        expect(errorOf(text.slice(0, place) + twice + (rest.startsWith('}') ? '' : ',') + rest).message).toContain('duplicate name');
+      }),
+    );
+  });
+
   test.each([
     ['{} {}', 'unexpected data after the end of the document at line 1, column 4'],
     ['{}\n\u0000', 'unexpected data after the end of the document at line 2, column 1'],

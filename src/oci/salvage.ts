@@ -1,7 +1,8 @@
 import { isObject, pointerParts } from './pointer.ts';
 import type { Problem } from './problem.ts';
 
-const NAMESPACES = ['pid', 'network', 'mount', 'ipc', 'uts', 'user', 'cgroup', 'time'].map((type) => ({ type }));
+/** Every type, so that no rule misses one; a user namespace that is joined asks for no mappings. */
+const NAMESPACES = [...['pid', 'network', 'mount', 'ipc', 'uts', 'cgroup', 'time'].map((type) => ({ type })), { type: 'user', path: '/?' }];
 
 /** For entries whose absence alone would break a rule: the schema has said what is wrong with them. */
 const STAND_INS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
@@ -25,6 +26,8 @@ export function salvage(value: unknown, errors: readonly Problem[]): unknown {
   for (const { pointer } of errors) {
     const parts = pointerParts(pointer);
     cut(copy, parts.slice(0, depthOfCut(parts)));
+    // Whether the mappings have their namespace can then not be said.
+    if (parts[1] === 'namespaces') for (const kind of ['uidMappings', 'gidMappings']) cut(copy, ['linux', kind]);
   }
   return copy;
 }
