@@ -20,6 +20,7 @@ export async function chooseBackend(wanted: string | undefined): Promise<Backend
 /** By the name recorded in a container's state. */
 export async function loadBackend(name: string): Promise<Backend> {
   if (name === 'linux') return (await import('./linux/index.ts')).linuxBackend;
-  if (name === 'emulation') throw new TsrunError('BACKEND_UNAVAILABLE', 'the emulation backend is not built yet', { hint: 'use --backend linux' });
+  if (name === 'emulation')
+    throw new TsrunError('BACKEND_UNAVAILABLE', 'the emulation backend is not built yet', { hint: 'use --backend linux' });
   throw new TsrunError('STATE_CORRUPT', `the container was made by a backend ${JSON.stringify(name)} that this tsrun does not have`);
 }

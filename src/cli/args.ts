@@ -81,7 +81,7 @@ function expandBundle(token: string, shapes: readonly OptionShape[]): OptionShap
 /** The index of the last token used. */
 function pushBundle(bundle: readonly OptionShape[], tokens: readonly string[], at: number, options: string[]): number {
   for (const shape of bundle) {
-    const long = shape.long ?? (shape.short as string);
+    const long = shape.long ?? shape.short ?? '';
     if (shape.takesValue && at + 1 < tokens.length) options.push(`${long}=${tokens[++at]}`);
     else options.push(long);
   }

@@ -24,9 +24,9 @@ export async function dispatch(argv: readonly string[]): Promise<number> {
     const flags: GlobalFlags = program.opts();
     report = openReport(logSettings(flags));
     refuseUnknown(options, program);
-    if (flags.version) return print(versionText()), 0;
+    if (flags.version) return (print(versionText()), 0);
     const [verb, ...rest] = positional;
-    if (verb === undefined || verb === 'help' || flags.help) return print(helpText(program)), 0;
+    if (verb === undefined || verb === 'help' || flags.help) return (print(helpText(program)), 0);
     const entry = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb] : undefined;
     if (entry === undefined) {
       report.error(new TsrunError('USAGE', `No help topic for '${verb}'`));
@@ -57,7 +57,7 @@ async function runCommand(
     parser.parseOptions([...options]);
     const own: { readonly help?: boolean } = parser.opts();
     if (!command.anyOption) {
-      if (own.help) return print(parser.helpInformation()), 0;
+      if (own.help) return (print(parser.helpInformation()), 0);
       refuseUnknown(options, parser);
     }
     checkCount(verb, positional, command.arguments);
@@ -89,9 +89,13 @@ function refuseUnknown(options: readonly string[], command: Command): void {
 }
 
 function checkCount(verb: string, positional: readonly string[], { min, max }: CliCommand['arguments']): void {
-  if (positional.length < min) throw new TsrunError('USAGE', `tsrun: "${verb}" requires a minimum of ${min} argument${min === 1 ? '' : 's'}`);
+  if (positional.length < min)
+    throw new TsrunError('USAGE', `tsrun: "${verb}" requires a minimum of ${min} argument${min === 1 ? '' : 's'}`);
   if (max !== undefined && positional.length > max) {
-    throw new TsrunError('USAGE', `tsrun: "${verb}" requires ${max === min ? 'exactly' : 'a maximum of'} ${max} argument${max === 1 ? '' : 's'}`);
+    throw new TsrunError(
+      'USAGE',
+      `tsrun: "${verb}" requires ${max === min ? 'exactly' : 'a maximum of'} ${max} argument${max === 1 ? '' : 's'}`,
+    );
   }
 }
 

@@ -34,7 +34,11 @@ export function defineGlobals(program: Command): void {
     .option('-h, --help', 'print this help');
 }
 
-export function logSettings(flags: GlobalFlags): { readonly file: string | undefined; readonly format: LogFormat; readonly debug: boolean } {
+export function logSettings(flags: GlobalFlags): {
+  readonly file: string | undefined;
+  readonly format: LogFormat;
+  readonly debug: boolean;
+} {
   const format = flags.logFormat ?? 'text';
   if (format !== 'text' && format !== 'json') throw new TsrunError('USAGE', `invalid log-format: ${format}`);
   return { file: flags.log ? absolute(flags.log, '--log') : undefined, format, debug: flags.debug ?? false };

@@ -8,7 +8,7 @@ export function print(text: string): void {
 /** As `print`, to any descriptor. A full non-blocking pipe is waited for. */
 export function writeAll(fd: number, text: string): void {
   const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     try {
       at += writeSync(fd, bytes, at);
     } catch (error) {

@@ -52,7 +52,12 @@ function openLog(file: string): number {
 }
 
 /** Everything that is no TsrunError is a fault of ours or of the system, and says so by its code. */
-function explain(error: unknown): { readonly code: string; readonly message: string; readonly pointer?: string | undefined; readonly hint?: string | undefined } {
+function explain(error: unknown): {
+  readonly code: string;
+  readonly message: string;
+  readonly pointer?: string | undefined;
+  readonly hint?: string | undefined;
+} {
   if (error instanceof TsrunError) return error;
   return { code: 'SYSTEM', message: reasonOf(error) };
 }
@@ -62,7 +67,10 @@ function withPointer(message: string, pointer: string | undefined): string {
 }
 
 function oneLine(message: string): string {
-  const line = message.trim().replace(/\s*[\r\n]+\s*/g, '; ').replace(/[\u0000-\u001f\u007f]/g, '?'); // eslint-disable-line no-control-regex
+  const line = message
+    .trim()
+    .replace(/\s*[\r\n]+\s*/g, '; ')
+    .replace(/[\u0000-\u001f\u007f]/g, '?'); // eslint-disable-line no-control-regex
   return line.length > MESSAGE_MAX ? `${line.slice(0, MESSAGE_MAX)}…` : line;
 }
 

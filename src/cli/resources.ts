@@ -51,8 +51,6 @@ export function resourcesFromFlags(flags: ResourceFlags): LinuxResources {
   for (const name of ['l3CacheSchema', 'memBwSchema'] as const) {
     if (flags[name] !== undefined) throw new TsrunError('CONFIG_UNSUPPORTED', 'Intel RDT is not supported');
   }
-  const number = (flag: string, text: string | undefined, min: number = 0): number => (text === undefined ? 0 : integer(flag, text, min));
-  const size = (flag: string, text: string | undefined): number => (text === undefined || text === '' ? 0 : flagValue(flag, parseSize(text)));
   const idle = flags.cpuIdle === undefined ? undefined : integer('--cpu-idle', flags.cpuIdle, 0);
   return withoutZeros({
     memory: {
@@ -74,6 +72,14 @@ export function resourcesFromFlags(flags: ResourceFlags): LinuxResources {
     pids: { limit: number('--pids-limit', flags.pidsLimit, -1) },
     blockIO: { weight: number('--blkio-weight', flags.blkioWeight) },
   });
+}
+
+function number(flag: string, text: string | undefined, min: number = 0): number {
+  return text === undefined ? 0 : integer(flag, text, min);
+}
+
+function size(flag: string, text: string | undefined): number {
+  return text === undefined || text === '' ? 0 : flagValue(flag, parseSize(text));
 }
 
 /** Values for which zero is a setting of its own. */

@@ -18,7 +18,7 @@ export function writeAtomic(path: string, text: string, options: { readonly mode
     made = true;
     try {
       const bytes = Buffer.from(text);
-      for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+      for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
       if (options.durable) fsyncSync(fd);
     } finally {
       closeSync(fd);

@@ -5,10 +5,12 @@ import type { Attached, Exit } from '../backends/backend.ts';
  * Not relayed: what cannot be caught, what means something to this process alone (SIGCHLD, SIGWINCH: the backend's
  * terminal proxy follows the size; SIGPIPE; SIGURG and SIGPROF, which language runtimes send themselves), and faults.
  */
-const NOT_RELAYED: ReadonlySet<string> = new Set([
-  ...['SIGKILL', 'SIGSTOP', 'SIGCHLD', 'SIGWINCH', 'SIGPIPE', 'SIGURG', 'SIGPROF', 'SIGVTALRM'],
-  ...['SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGTRAP', 'SIGABRT', 'SIGIOT', 'SIGSYS', 'SIGSTKFLT', 'SIGPOLL', 'SIGUNUSED'],
-]);
+const NOT_RELAYED: ReadonlySet<string> = new Set(
+  (
+    'SIGKILL SIGSTOP SIGCHLD SIGWINCH SIGPIPE SIGURG SIGPROF SIGVTALRM ' +
+    'SIGSEGV SIGBUS SIGFPE SIGILL SIGTRAP SIGABRT SIGIOT SIGSYS SIGSTKFLT SIGPOLL SIGUNUSED'
+  ).split(' '),
+);
 
 export interface SignalRelay {
   /** From here signals, and those that have come before, go to this process. */

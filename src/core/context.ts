@@ -53,7 +53,8 @@ export async function findContainer(context: RuntimeContext, id: string): Promis
 export function statusOf({ record, backend }: Container): Status | { readonly status: 'creating' } {
   if (record.phase === 'creating') return { status: isAlive(record.creator) ? 'creating' : 'stopped' };
   const status = backend.status(backend.parseHandle(record.handle));
-  if (status.status === 'stopped' && status.exit === undefined && record.exit !== undefined) return { status: 'stopped', exit: record.exit };
+  if (status.status === 'stopped' && status.exit === undefined && record.exit !== undefined)
+    return { status: 'stopped', exit: record.exit };
   return status;
 }
 
@@ -63,7 +64,10 @@ export function pidOf(status: ReturnType<typeof statusOf>): number {
 }
 
 /** What the State document given to hooks says. */
-export function hookFields(record: ContainerRecord, status: ContainerStatus): {
+export function hookFields(
+  record: ContainerRecord,
+  status: ContainerStatus,
+): {
   readonly ociVersion: string;
   readonly id: string;
   readonly status: ContainerStatus;

@@ -105,7 +105,10 @@ async function undo(context: RuntimeContext, record: ContainerRecord, dir: strin
     log.warn(`container ${record.id} could not be removed after its create failed: ${(error as Error).message}`);
     return;
   }
-  if (hooksRan) await runPoststopHooks({ hooks: record.hooks, state: buildState(hookFields(record, 'stopped')), stateDir: dir }, log.warn);
+  if (hooksRan)
+    await runPoststopHooks({ hooks: record.hooks, state: buildState(hookFields(record, 'stopped')), stateDir: dir }, (message, pointer) =>
+      log.warn(message, pointer),
+    );
   removeDirectory(store, record.id);
 }
 

@@ -5,7 +5,9 @@ import { facet } from './facet.ts';
 import { allow } from './lifecycle.ts';
 
 /** In runc's envelope. */
-export type ContainerEvent = { readonly type: 'stats'; readonly id: string; readonly data: Stats } | { readonly type: 'oom'; readonly id: string };
+export type ContainerEvent =
+  | { readonly type: 'stats'; readonly id: string; readonly data: Stats }
+  | { readonly type: 'oom'; readonly id: string };
 
 /** One set of statistics. */
 export async function stats(context: RuntimeContext, id: string): Promise<ContainerEvent> {
@@ -16,7 +18,12 @@ export async function stats(context: RuntimeContext, id: string): Promise<Contai
 }
 
 /** Statistics every `intervalMs` and each out-of-memory kill, to `emit`, until the container has stopped. */
-export async function events(context: RuntimeContext, id: string, intervalMs: number, emit: (event: ContainerEvent) => void): Promise<void> {
+export async function events(
+  context: RuntimeContext,
+  id: string,
+  intervalMs: number,
+  emit: (event: ContainerEvent) => void,
+): Promise<void> {
   const container = await findContainer(context, id);
   allow('events', statusOf(container).status, id);
   const { backend, record } = container;
@@ -27,7 +34,7 @@ export async function events(context: RuntimeContext, id: string, intervalMs: nu
     for await (const { type } of source.watchOom(handle, ended.signal)) emit({ type, id });
   })();
   try {
-    for (let next = Date.now() + intervalMs; ; ) {
+    for (let next = Date.now() + intervalMs; ;) {
       await Promise.race([pause(Math.min(LOOK_MS, Math.max(0, next - Date.now()))), failure(watching)]);
       if (statusOf(container).status === 'stopped') break;
       if (Date.now() < next) continue;

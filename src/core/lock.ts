@@ -10,13 +10,25 @@ import { isAlive, ownProcessId } from './process-id.ts';
  * a lock is never seen without its owner. A dead owner's lock is emptied by the *name* of that owner: whoever comes
  * second removes nothing, so two thieves cannot rob each other, and kill -9 at any moment blocks nobody.
  */
-export type Lock = Disposable;
+interface Lock {
+  release(): void;
+}
 
 const WAIT_MS = 12_000; // longer than delete's wait for the first process
 let serial = 0;
 
+/** Does `work` as the container's only worker. Errors as lockContainer, and those of `work`. */
+export async function withLock<T>(dir: string, work: () => Promise<T>, waitMs: number = WAIT_MS): Promise<T> {
+  const lock = await lockContainer(dir, waitMs);
+  try {
+    return await work();
+  } finally {
+    lock.release();
+  }
+}
+
 /** Waits for a live owner; STATE_CONFLICT after `waitMs`. NOT_FOUND if the container goes meanwhile. */
-export async function lockContainer(dir: string, waitMs: number = WAIT_MS): Promise<Lock> {
+async function lockContainer(dir: string, waitMs: number): Promise<Lock> {
   const { pid, startTime } = ownProcessId();
   const me = `${pid}.${startTime}.${serial++}`;
   const lock = join(dir, 'lock');
@@ -43,7 +55,7 @@ export async function lockContainer(dir: string, waitMs: number = WAIT_MS): Prom
     throw error;
   }
   return {
-    [Symbol.dispose]() {
+    release() {
       tolerate(() => unlinkSync(join(lock, me)), 'ENOENT'); // gone with the container
       tolerate(() => rmdirSync(lock), 'ENOENT', 'ENOTEMPTY', 'EEXIST'); // or already another's
     },

@@ -14,7 +14,7 @@ import { exitCodeOf } from './exit-code.ts';
 import { facet } from './facet.ts';
 import { runHooks } from './hooks.ts';
 import { allow, type Command } from './lifecycle.ts';
-import { lockContainer } from './lock.ts';
+import { withLock } from './lock.ts';
 import { type StateDocument, stateDocument } from './state-json.ts';
 import { listIds, readConfig, writeRecord } from './store.ts';
 
@@ -32,13 +32,17 @@ export async function create(context: RuntimeContext, options: CreateOptions): P
 /** Runs the program of a created container. */
 export async function start(context: RuntimeContext, id: string): Promise<void> {
   const { dir } = await findContainer(context, id);
-  using _lock = await lockContainer(dir);
-  const container = await findContainer(context, id);
-  allow('start', statusOf(container).status, id);
-  const { record, backend } = container;
+  await withLock(dir, async () => {
+    const container = await findContainer(context, id);
+    allow('start', statusOf(container).status, id);
+    requireProcess(container);
+    await container.backend.start(container.backend.parseHandle(container.record.handle), dir);
+    await runPoststartHooks(context, container);
+  });
+}
+
+function requireProcess({ record }: Container): void {
   if (!record.startable) throw new TsrunError('CONFIG_INVALID', 'process property must not be empty', { pointer: '/process' });
-  await backend.start(backend.parseHandle(record.handle), dir);
-  await runPoststartHooks(context, container);
 }
 
 /** A failing poststart hook ends the container (Lifecycle, step 10): destroyed, poststop hooks run. */
@@ -46,8 +50,8 @@ async function runPoststartHooks(context: RuntimeContext, container: Container):
   const { record, dir } = container;
   if (!record.hooks?.poststart?.length) return;
   try {
-    const state = buildState({ ...hookFields(record, 'running'), pid: pidOf(statusOf(container)) });
-    await runHooks('poststart', { hooks: record.hooks, state, stateDir: dir });
+    const document = buildState({ ...hookFields(record, 'running'), pid: pidOf(statusOf(container)) });
+    await runHooks('poststart', { hooks: record.hooks, state: document, stateDir: dir });
   } catch (error) {
     await destroy(context, container, true);
     throw error;
@@ -67,7 +71,7 @@ export async function run(context: RuntimeContext, options: RunOptions): Promise
   try {
     const container = await createContainer(context, options, { detached: options.detach, startNow: true, subreaper: options.subreaper });
     try {
-      if (!container.record.startable) throw new TsrunError('CONFIG_INVALID', 'process property must not be empty', { pointer: '/process' });
+      requireProcess(container);
       if (container.created.start === undefined) throw new Error(`the ${container.backend.name} backend ignored startNow`);
       await container.created.start();
     } catch (error) {
@@ -82,7 +86,13 @@ export async function run(context: RuntimeContext, options: RunOptions): Promise
   }
 }
 
-async function finish(context: RuntimeContext, options: RunOptions, container: CreatedContainer, process: Attached, relay: SignalRelay): Promise<number> {
+async function finish(
+  context: RuntimeContext,
+  options: RunOptions,
+  container: CreatedContainer,
+  process: Attached,
+  relay: SignalRelay,
+): Promise<number> {
   const exit = await attach(process, relay);
   if (options.keep) writeRecord(container.dir, { ...container.record, exit });
   else await deleteAfterRun(context, container);
@@ -92,8 +102,7 @@ async function finish(context: RuntimeContext, options: RunOptions, container: C
 /** Somebody may have deleted it meanwhile. */
 async function deleteAfterRun(context: RuntimeContext, container: CreatedContainer): Promise<void> {
   try {
-    using _lock = await lockContainer(container.dir);
-    await destroy(context, container, true);
+    await withLock(container.dir, () => destroy(context, container, true));
   } catch (error) {
     if (!(error instanceof TsrunError && error.code === 'NOT_FOUND')) throw error;
   }
@@ -150,7 +159,10 @@ function ownPidNamespace(dir: string, id: string): boolean {
 
 /** SIGTERM, then SIGKILL when it has not stopped after `timeoutMs`. A container that is not running is left alone. */
 export async function stop(context: RuntimeContext, id: string, timeoutMs: number): Promise<void> {
-  for (const [signal, patience] of [[SIGTERM, timeoutMs], [SIGKILL, 10_000]] as const) {
+  for (const [signal, patience] of [
+    [SIGTERM, timeoutMs],
+    [SIGKILL, 10_000],
+  ] as const) {
     const before = await findContainer(context, id);
     if (statusOf(before).status === 'stopped') return;
     try {
@@ -168,7 +180,7 @@ export async function stop(context: RuntimeContext, id: string, timeoutMs: numbe
 }
 
 async function stops(container: Container, patience: number): Promise<boolean> {
-  for (const end = Date.now() + patience; ; ) {
+  for (const end = Date.now() + patience; ;) {
     if (statusOf(container).status === 'stopped') return true;
     if (Date.now() >= end) return false;
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -188,12 +200,18 @@ export async function update(context: RuntimeContext, id: string, resources: Lin
   await whenAllowed(context, id, 'update', (container, handle) => facet(container, 'resources', 'update').update(handle, resources));
 }
 
-async function whenAllowed(context: RuntimeContext, id: string, command: Command, act: (container: Container, handle: Json) => Promise<void>): Promise<void> {
+async function whenAllowed(
+  context: RuntimeContext,
+  id: string,
+  command: Command,
+  act: (container: Container, handle: Json) => Promise<void>,
+): Promise<void> {
   const { dir } = await findContainer(context, id);
-  using _lock = await lockContainer(dir);
-  const container = await findContainer(context, id);
-  allow(command, statusOf(container).status, id);
-  await act(container, container.backend.parseHandle(container.record.handle));
+  await withLock(dir, async () => {
+    const container = await findContainer(context, id);
+    allow(command, statusOf(container).status, id);
+    await act(container, container.backend.parseHandle(container.record.handle));
+  });
 }
 
 /** Host pids of all its processes; none for a stopped container. */

@@ -20,7 +20,13 @@ export interface StateDocument {
   readonly exitCode?: number;
 }
 
-export function stateDocument(record: ContainerRecord, status: ContainerStatus, pid: number, exitCode: number | undefined, owner: string): StateDocument {
+export function stateDocument(
+  record: ContainerRecord,
+  status: ContainerStatus,
+  pid: number,
+  exitCode: number | undefined,
+  owner: string,
+): StateDocument {
   return {
     ociVersion: record.ociVersion,
     id: record.id,

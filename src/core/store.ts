@@ -1,4 +1,4 @@
-import { linkSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseContainerId } from '../oci/id.ts';
 import type { Spec } from '../oci/spec.ts';
@@ -51,12 +51,7 @@ export function writeRecord(dir: string, record: ContainerRecord): void {
 /** As writeRecord, and keeps a second copy that no later write touches. */
 export function writeIntent(dir: string, record: ContainerRecord): void {
   writeRecord(dir, record);
-  try {
-    rmSync(join(dir, 'intent.json'), { force: true });
-    linkSync(join(dir, 'state.json'), join(dir, 'intent.json'));
-  } catch (error) {
-    throw systemError(`writing ${dir}/intent.json`, error);
-  }
+  writeAtomic(join(dir, 'intent.json'), JSON.stringify(record), { mode: 0o600, durable: false });
 }
 
 /** NOT_FOUND, or STATE_CORRUPT where there is a directory without a usable state.json. */
@@ -111,7 +106,7 @@ export function listIds(store: Store): string[] | undefined {
     return entries
       .filter((entry) => entry.isDirectory() && 'value' in parseContainerId(entry.name))
       .map((entry) => entry.name)
-      .sort();
+      .toSorted();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw systemError(`reading ${store.root}`, error);
@@ -146,5 +141,10 @@ export function sweep(store: Store): void {
 }
 
 function exists(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false; // whatever the reason, there is nothing to find there
+  }
 }

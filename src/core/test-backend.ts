@@ -2,7 +2,7 @@
  * A backend for tests of the lifecycle: processes of the host without any isolation. What it was asked to do is in
  * `log`, so that tests can assert the order.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +28,6 @@ const WAITER = 'while [ ! -e "$0/start" ]; do sleep 0.01; done; exec "$@"';
 
 export function testBackend(): TestBackend {
   const log: string[] = [];
-  const children = new Map<number, ChildProcess>();
   const backend: TestBackend = {
     name: 'test',
     log,
@@ -44,12 +43,12 @@ export function testBackend(): TestBackend {
     check: () => backend.findings,
 
     async create(request) {
-      request.intent({ pid: 0, dir: request.stateDir } as HandleJson);
+      request.intent({ pid: 0, dir: request.stateDir });
       log.push('create');
       const args = request.config.process?.args ?? ['true'];
       const child = spawn('sh', ['-c', WAITER, request.stateDir, ...args], { stdio: 'ignore' });
       const pid = child.pid as number;
-      children.set(pid, child);
+      writeFileSync(join(request.stateDir, 'pid'), String(pid)); // an intent's handle has none
       const exited = new Promise<Exit>((resolve) => {
         child.once('exit', (code, signal) => resolve(signal === null ? { code: code ?? 0 } : { signal: constants.signals[signal] }));
       });
@@ -86,10 +85,11 @@ export function testBackend(): TestBackend {
       log.push(`killAll ${signal}`);
       if (isRunning(pid)) process.kill(pid, signal);
     },
-    async remove({ pid }) {
+    async remove({ dir }) {
       log.push('remove');
+      const pid = existsSync(join(dir, 'pid')) ? Number(readFileSync(join(dir, 'pid'), 'utf8')) : 0;
       if (pid !== 0 && isRunning(pid)) process.kill(pid, 'SIGKILL');
-      while (pid !== 0 && isRunning(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
+      await ended(pid);
     },
     freezer: {
       async pause() {
@@ -104,7 +104,15 @@ export function testBackend(): TestBackend {
   return backend;
 }
 
-function isRunning(pid: number): boolean {
+async function ended(pid: number): Promise<void> {
+  for (;;) {
+    if (pid === 0 || !isRunning(pid)) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** A zombie is not. */
+export function isRunning(pid: number): boolean {
   try {
     return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
   } catch {

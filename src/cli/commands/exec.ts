@@ -63,7 +63,8 @@ export const command: CliCommand<ExecFlags> = {
     const pidfdSocket = pathFlag('--pidfd-socket', flags.pidfdSocket);
     return exec(context, {
       id,
-      process: flags.process === undefined ? async (own) => changedProcess(own, args, flags) : () => processFile(flags.process as string, context),
+      process:
+        flags.process === undefined ? async (own) => changedProcess(own, args, flags) : () => processFile(flags.process as string, context),
       detach: flags.detach ?? false,
       preserveFds: preserveFds(flags.preserveFds),
       cgroups: flags.cgroup ?? [],

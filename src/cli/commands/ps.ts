@@ -19,7 +19,8 @@ export const command: CliCommand<{ readonly format: string }> = {
     if (format === 'json') return print(`${JSON.stringify(pids.length === 0 ? null : pids)}\n`); // Go's nil slice
     const output = hostPs(psOptions.length === 0 ? ['-ef'] : psOptions);
     if (output !== undefined) print(filterPs(output, pids));
-    else if (psOptions.length > 0) throw new TsrunError('NOT_SUPPORTED', 'ps options need a ps on the host', { hint: 'leave the options out' });
+    else if (psOptions.length > 0)
+      throw new TsrunError('NOT_SUPPORTED', 'ps options need a ps on the host', { hint: 'leave the options out' });
     else print(ownTable(pids));
   },
 };

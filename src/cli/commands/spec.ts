@@ -15,15 +15,20 @@ export const command: CliCommand<SpecFlags> = {
   usage: '',
   arguments: { min: 0, max: 0 },
   define(parser) {
-    parser.option('-b, --bundle <dir>', 'where to write config.json (default: the working directory)').option('--rootless', 'for a user without privileges');
+    parser
+      .option('-b, --bundle <dir>', 'where to write config.json (default: the working directory)')
+      .option('--rootless', 'for a user without privileges');
   },
   async run(_args, { bundle, rootless }) {
     const file = join(absolute(bundle || '.', '--bundle'), 'config.json');
-    const spec = rootless ? defaultRootlessSpec(process.geteuid?.() ?? 0, process.getegid?.() ?? 0, unifiedCgroup()) : defaultSpec(unifiedCgroup());
+    const spec = rootless
+      ? defaultRootlessSpec(process.geteuid?.() ?? 0, process.getegid?.() ?? 0, unifiedCgroup())
+      : defaultSpec(unifiedCgroup());
     try {
       writeFileSync(file, `${JSON.stringify(spec, null, '\t')}\n`, { flag: 'wx', mode: 0o666 });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new TsrunError('USAGE', 'File config.json exists. Remove it first', { cause: error });
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST')
+        throw new TsrunError('USAGE', 'File config.json exists. Remove it first', { cause: error });
       throw systemError(`open ${file}`, error);
     }
   },

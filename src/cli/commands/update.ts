@@ -18,11 +18,18 @@ export const command: CliCommand<UpdateFlags> = {
   usage: '<container-id>',
   arguments: { min: 1, max: 1 },
   define(parser) {
-    parser.option('-r, --resources <file>', 'linux.resources of the specification as JSON, - for stdin; other options are ignored, zeros leave alone');
+    parser.option(
+      '-r, --resources <file>',
+      'linux.resources of the specification as JSON, - for stdin; other options are ignored, zeros leave alone',
+    );
     for (const [flags, description] of RESOURCE_OPTIONS) parser.option(flags, description);
   },
   async run([id = ''], flags, { context }) {
-    await update(context, id, flags.resources === undefined ? resourcesFromFlags(flags) : withoutZeros(await readResources(flags.resources, context)));
+    await update(
+      context,
+      id,
+      flags.resources === undefined ? resourcesFromFlags(flags) : withoutZeros(await readResources(flags.resources, context)),
+    );
   },
 };
 
