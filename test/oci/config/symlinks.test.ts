@@ -1,5 +1,5 @@
 /** A hostile root file system must not make the runtime change the host, whatever it does with symlinks (security.md §1). */
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import type { Box } from '../../helpers/box.ts';
@@ -14,7 +14,7 @@ function decoy(box: Box): { readonly path: string; readonly picture: () => strin
   const picture = (): string =>
     ['', 'sub'].flatMap((dir) => readdirSync(join(path, dir)).map((name) => {
       const at = join(path, dir, name);
-      const stat = statSync(at);
+      const stat = lstatSync(at);
       return `${at} ${stat.mode} ${stat.uid} ${stat.size} ${stat.isFile() ? readFileSync(at, 'utf8') : ''}`;
     })).join('\n');
   return { path, picture };
