@@ -52,4 +52,6 @@ export type CgroupRecord = {
   readonly path: string;
   /** Host directories by controller (v1: 'memory', 'cpu,cpuacct' → dir; v2: '' → dir). */
   readonly dirs: Readonly<Record<string, string>>;
+  /** Keys of `dirs` that were there before create: not made by tsrun, so not removed either (runtime.md, Lifecycle). */
+  readonly existing?: readonly string[];
 };

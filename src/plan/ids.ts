@@ -71,9 +71,12 @@ export function planIdMaps(mapping: IdMapping): Op[] {
  * keep-id of one user, say) the process keeps the id it has; its capabilities in the namespace do not depend on it.
  */
 export function planBecomeRoot({ uids, gids }: Pick<IdMapping, 'uids' | 'gids'>): Op[] {
-  // No maps in the config: a joined namespace, whose maps we do not know; every engine gives those a root.
-  const root = (map: readonly IDMapping[]): boolean => map.length === 0 || isMapped(map, 0);
-  return root(uids) && root(gids) ? [{ op: 'becomeRoot', stage: 'join', origin: '/linux/uidMappings' }] : [];
+  return hasRoot(uids) && hasRoot(gids) ? [{ op: 'becomeRoot', stage: 'join', origin: '/linux/uidMappings' }] : [];
+}
+
+/** No maps in the config: a joined namespace, whose maps we do not know; every engine gives those a root. */
+function hasRoot(map: readonly IDMapping[]): boolean {
+  return map.length === 0 || isMapped(map, 0);
 }
 
 /** Does the container see `id`? */

@@ -271,7 +271,9 @@ interface ArgValue {
   u: number;
 }
 type Args<O extends OpName> = {
-  readonly [K in keyof (typeof OPS)[O]['args']]: (typeof OPS)[O]['args'][K] extends keyof ArgValue ? ArgValue[(typeof OPS)[O]['args'][K]] : never;
+  readonly [K in keyof (typeof OPS)[O]['args']]: (typeof OPS)[O]['args'][K] extends keyof ArgValue
+    ? ArgValue[(typeof OPS)[O]['args'][K]]
+    : never;
 };
 
 /** One instruction. `origin` is the JSON pointer of the config entry it came from ('' when it comes from none). */

@@ -1,0 +1,79 @@
+/** Cgroups, namespaces and id maps: the join stage (config-linux.md#namespaces). */
+import { NAMESPACES } from '../oci/namespaces.ts';
+import type { Linux, LinuxNamespace, LinuxTimeOffsets, NamespaceType } from '../oci/spec.ts';
+import { CLONE_NEWUSER, type Context, isRootless } from './context.ts';
+import type { HostFacts } from './facts.ts';
+import { planBecomeRoot, planIdMaps } from './ids.ts';
+import { FLAGS, type Op } from './ops.ts';
+
+/**
+ * The cgroup first: a new cgroup namespace is rooted where its maker is, and only here the caller's rights and
+ * file system view are surely enough.
+ */
+export function planCgroups(dirs: readonly string[], facts: HostFacts): Op[] {
+  const flags = isRootless(facts) ? { flags: FLAGS.JOIN_CGROUP_OPTIONAL } : {};
+  return [...new Set(dirs)].map((path) => ({ op: 'joinCgroup', stage: 'join', origin: '/linux/cgroupsPath', path, ...flags }));
+}
+
+/** Join what has a path, then make the rest, the user namespace first so that it owns the others. */
+export function planNamespaces({ spec, ids }: Context): Op[] {
+  const linux = spec.linux ?? {};
+  const entries = (linux.namespaces ?? []).map((namespace, index) => ({ ...namespace, origin: `/linux/namespaces/${index}` }));
+  const joined = entries.filter((entry) => entry.path !== undefined).map((entry) => join(entry.type, entry.path ?? '', entry.origin));
+  const made = entries.filter(({ path }) => path === undefined);
+  const user = made.find(({ type }) => type === 'user');
+  const others = made.filter(({ type }) => type !== 'user');
+  return [
+    ...planJoins(joined, ids),
+    ...(user ? [unshare([user], user.origin), ...planIdMaps(ids)] : []),
+    ...(others.length > 0 ? [unshare(others, '/linux/namespaces')] : []),
+    ...planTimeOffsets(linux),
+  ];
+}
+
+interface Join {
+  readonly flag: number;
+  readonly path: string;
+  readonly origin: string;
+}
+
+function join(type: NamespaceType, path: string, origin: string): Join {
+  return { flag: NAMESPACES[type].flag, path, origin };
+}
+
+/** Namespaces of one running process, for exec. */
+export function planJoinTarget(namespaces: readonly NamespaceType[], pathOf: (type: NamespaceType) => string, maps: Linux): Op[] {
+  const joins = namespaces.map((type) => join(type, pathOf(type), ''));
+  return planJoins(joins, { uids: maps.uidMappings ?? [], gids: maps.gidMappings ?? [] });
+}
+
+/**
+ * A namespace can belong to the joined user namespace (a pod's own) or to the one we are in (a network prepared by
+ * the engine). Joining needs CAP_SYS_ADMIN in its owner, so each is tried before and, where that failed, after.
+ * The mount namespace comes last: procfs and cgroupfs are as we know them until then.
+ */
+function planJoins(joins: readonly Join[], maps: Parameters<typeof planBecomeRoot>[0]): Op[] {
+  const user = joins.find(({ flag }) => flag === CLONE_NEWUSER);
+  const mount = NAMESPACES.mount.flag;
+  const others = joins.filter((entry) => entry !== user).toSorted((a, b) => Number(a.flag === mount) - Number(b.flag === mount));
+  if (!user) return others.map((entry) => joinOp(entry));
+  return [...others.map((entry) => joinOp(entry, true)), joinOp(user), ...planBecomeRoot(maps), ...others.map((entry) => joinOp(entry))];
+}
+
+function joinOp({ flag, path, origin }: Join, tryOnly = false): Op {
+  return { op: 'joinNamespace', stage: 'join', origin, path, flags: flag, ...(tryOnly && { n: BigInt(FLAGS.JOIN_TRY) }) };
+}
+
+function unshare(entries: readonly LinuxNamespace[], origin: string): Op {
+  // Not a bit-or alone: CLONE_NEWNET | … stays below 2^31, so the number stays positive.
+  return { op: 'unshare', stage: 'join', origin, flags: entries.reduce((flags, { type }) => flags | NAMESPACES[type].flag, 0) };
+}
+
+/** Written after the unshare and before the first process is inside (time_namespaces(7)). */
+function planTimeOffsets({ timeOffsets }: { readonly timeOffsets?: LinuxTimeOffsets }): Op[] {
+  const lines = (['monotonic', 'boottime'] as const).flatMap((clock) => {
+    const offset = timeOffsets?.[clock];
+    return offset ? [`${clock} ${offset.secs ?? 0} ${offset.nanosecs ?? 0}\n`] : [];
+  });
+  return lines.length > 0 ? [{ op: 'timeOffsets', stage: 'join', origin: '/linux/timeOffsets', text: lines.join('') }] : [];
+}
