@@ -1,0 +1,150 @@
+/** Makes a container's cgroup directories: empty, with every controller handed down to them. */
+import { chownSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { IDMapping, Spec } from '../../../oci/spec.ts';
+import { TsrunError } from '../../../core/errors.ts';
+import type { CgroupRecord, HostFacts } from '../../../plan/facts.ts';
+import { rawWrite, readCgroupFile, systemErrorCode, systemErrorText, writeCgroupFile } from './files.ts';
+import { isCgroupFrozen } from './freezer.ts';
+import { processesBelow } from './processes.ts';
+
+const POINTER = '/linux/cgroupsPath';
+
+/** Throws STATE_CONFLICT, in runc's words, when the cgroup has processes or is frozen; then nothing was changed. */
+export function createCgroup(record: CgroupRecord, config: Spec, facts: HostFacts): void {
+  if (record.existing !== undefined) checkReusable(record);
+  for (const [key, dir] of Object.entries(record.dirs)) {
+    if (key === '') makeV2(dir, facts.cgroup.v2?.mountpoint ?? '/');
+    else
+      makeV1(
+        dir,
+        key.split(',').includes('cpuset'),
+        facts.cgroup.v1.find(({ controllers }) => controllers.join(',') === key)?.mountpoint ?? '/',
+      );
+  }
+  const owner = cgroupOwner(config, record);
+  if (owner !== undefined && record.dirs[''] !== undefined) delegate(record.dirs[''], owner);
+}
+
+function checkReusable(record: CgroupRecord): void {
+  for (const dir of Object.values(record.dirs)) {
+    const count = processesBelow(dir).length;
+    if (count > 0)
+      throw new TsrunError('STATE_CONFLICT', `container's cgroup is not empty: ${count} process(es) found`, { pointer: POINTER });
+  }
+  if (isCgroupFrozen(record)) throw new TsrunError('STATE_CONFLICT', "container's cgroup unexpectedly frozen", { pointer: POINTER });
+}
+
+function makeV1(dir: string, cpuset: boolean, top: string): void {
+  makeEach(dir, top, (made) => {
+    // A new v1 cpuset is empty and takes no process until it has CPUs and memory nodes.
+    if (cpuset) for (const file of ['cpuset.cpus', 'cpuset.mems']) inherit(dirname(made), made, file);
+  });
+}
+
+function inherit(parent: string, dir: string, file: string): void {
+  const value = readCgroupFile(parent, file);
+  if (value !== undefined && value !== '' && readCgroupFile(dir, file) === '') writeCgroupFile({ dir, file, value, pointer: POINTER });
+}
+
+/** From the mount point down: each level must hand its controllers to the next. */
+function makeV2(dir: string, top: string): void {
+  const above: string[] = [];
+  for (let level = dirname(dir); level.startsWith(top); level = dirname(level)) {
+    above.unshift(level);
+    if (level === top) break;
+  }
+  for (const level of above) {
+    makeEach(level, top, () => undefined);
+    enableControllers(level);
+  }
+  makeEach(dir, top, () => undefined);
+  const type = readCgroupFile(dir, 'cgroup.type');
+  if (type === 'domain invalid') {
+    throw new TsrunError('CONFIG_UNSUPPORTED', `cannot enter cgroup ${dir}: it is in an invalid state (below a threaded cgroup)`, {
+      pointer: POINTER,
+    });
+  }
+}
+
+/**
+ * What a level cannot hand down (it has processes of its own, or it is not ours) is no error here: a limit that needs it
+ * fails when it is applied, with the name of the controller.
+ */
+function enableControllers(dir: string): void {
+  const enabled = new Set(readCgroupFile(dir, 'cgroup.subtree_control')?.split(' '));
+  const missing = (readCgroupFile(dir, 'cgroup.controllers') ?? '').split(' ').filter((name) => name !== '' && !enabled.has(name));
+  if (missing.length === 0) return;
+  if (tryEnable(dir, missing)) return;
+  for (const name of missing) tryEnable(dir, [name]);
+}
+
+function tryEnable(dir: string, names: readonly string[]): boolean {
+  try {
+    rawWrite(`${dir}/cgroup.subtree_control`, names.map((name) => `+${name}`).join(' '));
+    return true;
+  } catch {
+    return false; // see enableControllers
+  }
+}
+
+/** mkdir of each missing level below `top`; `made` is called for the new ones, from the top. */
+function makeEach(dir: string, top: string, made: (dir: string) => void): void {
+  try {
+    mkdirSync(dir, 0o755);
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'EEXIST') return;
+    if (code === 'ENOENT' && dir !== top && dir !== '/') {
+      makeEach(dirname(dir), top, made);
+      return makeEach(dir, top, made);
+    }
+    throw new TsrunError('SYSTEM', `unable to apply cgroup configuration: mkdir ${dir}: ${systemErrorText(error)}`, {
+      pointer: POINTER,
+      cause: error,
+    });
+  }
+  made(dir);
+}
+
+/**
+ * config-linux.md, "Cgroup ownership": only on v2, with a new cgroup namespace and a writable cgroup mount, the host uid
+ * of process.user becomes the owner. undefined: leave it alone. The ids of a user namespace joined by path are not known here.
+ */
+function cgroupOwner(config: Spec, record: CgroupRecord): number | undefined {
+  if (record.mode !== 'v2') return undefined;
+  const namespaces = config.linux?.namespaces ?? [];
+  if (!namespaces.some(({ type, path }) => type === 'cgroup' && !path)) return undefined;
+  const writable = config.mounts?.some(
+    ({ destination, type, options }) =>
+      destination === '/sys/fs/cgroup' && (type === 'cgroup' || type === 'cgroup2') && !options?.includes('ro'),
+  );
+  if (writable !== true) return undefined;
+  const uid = config.process?.user?.uid ?? 0;
+  if (!namespaces.some(({ type }) => type === 'user')) return uid;
+  return hostId(uid, config.linux?.uidMappings ?? []);
+}
+
+/** undefined: not mapped. */
+export function hostId(id: number, mappings: readonly IDMapping[]): number | undefined {
+  const mapping = mappings.find(({ containerID, size }) => id >= containerID && id < containerID + size);
+  return mapping && mapping.hostID + (id - mapping.containerID);
+}
+
+/** The directory, and the files that the kernel says are safe to hand over. */
+function delegate(dir: string, uid: number): void {
+  let files = ['cgroup.procs', 'cgroup.subtree_control', 'cgroup.threads'];
+  try {
+    files = readFileSync('/sys/kernel/cgroup/delegate', 'utf8').split('\n').filter(Boolean);
+  } catch {
+    // Before Linux 4.15 there is no list; then it is these three (config-linux.md).
+  }
+  chownSync(dir, uid, -1);
+  for (const file of files) {
+    try {
+      chownSync(`${dir}/${file}`, uid, -1);
+    } catch (error) {
+      if (systemErrorCode(error) !== 'ENOENT') throw error; // the list has files of controllers that are not enabled
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/** linux.resources.devices on cgroup v1. (v2 has no files for it: a BPF program of the plan does it, see ops.ts deviceFilter.) */
+import type { LinuxDeviceCgroup } from '../../../oci/spec.ts';
+import { TsrunError } from '../../../core/errors.ts';
+import type { CgroupRecord } from '../../../plan/facts.ts';
+import { gatherHostFacts, isRootless } from '../host.ts';
+import { type DeviceWrite, planDeviceWrites } from './device-rules.ts';
+import { rawWrite, readCgroupFile, systemErrorCode, writeError } from './files.ts';
+import { findV1 } from './place.ts';
+
+/** Rules apply in order. No rules: what the parent cgroup allows. Throws when v1 cannot express them. */
+export function applyDevices(record: CgroupRecord, rules: readonly LinuxDeviceCgroup[]): void {
+  const dir = findV1(record, 'devices');
+  if (rules.length === 0 || dir === undefined) {
+    refuseWithoutController(record, rules);
+    return;
+  }
+  for (const write of planDeviceWrites(readCgroupFile(dir, 'devices.list') ?? '', rules)) writeRule(dir, write);
+}
+
+/**
+ * A v2 tree takes the BPF program. Rootless there is neither, and the kernel gives an unprivileged user's container no
+ * device that the user could not open outside: as in runc, no error.
+ */
+function refuseWithoutController(record: CgroupRecord, rules: readonly LinuxDeviceCgroup[]): void {
+  if (rules.length === 0 || record.dirs[''] !== undefined || Object.keys(record.dirs).length === 0) return;
+  if (isRootless(gatherHostFacts())) return;
+  throw new TsrunError('CONFIG_UNSUPPORTED', 'cannot set devices limit: the devices controller is not mounted', {
+    pointer: '/linux/resources/devices',
+  });
+}
+
+function writeRule(dir: string, { file, value, pointer, optional }: DeviceWrite): void {
+  try {
+    rawWrite(`${dir}/${file}`, value);
+  } catch (error) {
+    // A default device that the cgroup above forbids: the container cannot have it, and nobody asked for it.
+    if (optional && systemErrorCode(error) === 'EPERM') return;
+    throw writeError({ dir, file, value, pointer }, error);
+  }
+}
