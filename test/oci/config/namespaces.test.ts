@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { blames } from '../../helpers/assert.ts';
 import type { Box } from '../../helpers/box.ts';
-import { start } from '../../helpers/process.ts';
+import { run, start } from '../../helpers/process.ts';
 import { kernel } from '../../helpers/host.ts';
 import { poll } from '../../helpers/process.ts';
 import { test } from '../../helpers/test.ts';
@@ -153,13 +153,12 @@ describe('config-linux.md#sysctl', () => {
 
 describe('config-linux.md#network-devices', () => {
   test('a device of the host is moved, renamed, keeps its addresses and is up', async ({ box }) => {
-    const { host: command } = await import('../../helpers/box.ts');
-    const name = `t${box.token.slice(3, 9)}`;
-    command('ip', 'link', 'add', name, 'type', 'dummy');
-    box.defer(() => void start(['ip', 'link', 'del', name]));
-    command('ip', 'addr', 'add', '10.77.1.1/24', 'dev', name);
-    const { stdout } = await box.run('ip addr show eth7', { '/linux/netDevices': { [name]: { name: 'eth7' } } });
-    expect(stdout).toMatch(/[<,]UP/);
+    const bundle = box.bundle('ip addr show eth7', { '/linux/netDevices': { [box.token.slice(0, 10)]: { name: 'eth7' } } });
+    const name = box.token.slice(0, 10);
+    const tsrun = box.argv(['run', '--bundle', bundle.path, bundle.id]).join(' ');
+    const script = `ip link add ${name} type veth peer name peer && ip addr add 10.77.1.1/24 dev ${name} && exec ${tsrun}`;
+    const { stdout, stderr } = await run(['unshare', '--net', '/bin/sh', '-c', script]);
+    expect(stdout + stderr).toMatch(/[<,]UP/);
     expect(stdout).toContain('inet 10.77.1.1/24');
   });
 
