@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { JsonError, parseJson, type JsonDocument } from './json.ts';
-import type { Checked, Problem } from './problem.ts';
+import { tidy, type Checked, type Problem } from './problem.ts';
 import type { LinuxResources, Process, Spec } from './spec.ts';
 import { validateConfig, validateProcess, validateResources } from './validate.ts';
 
@@ -48,7 +48,7 @@ function check<T>(text: Uint8Array | string, validate: (value: unknown) => Check
     document = parseJson(text);
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    return { errors: [{ pointer: error.pointer, message: error.placedMessage }], warnings: [] };
+    return { errors: [tidy({ pointer: error.pointer, message: error.placedMessage })], warnings: [] };
   }
   const { value, errors, warnings } = validate(document.value);
   const rounded = roundedProblems(document.rounded);

@@ -17,6 +17,21 @@ export function problemText(problem: Problem): string {
   return problem.pointer === '' ? problem.message : `${problem.pointer}: ${problem.message}`;
 }
 
+/** Names and values in a text come from the config: a hostile one must not fill the terminal, nor talk to it. */
+export function tidy(problem: Problem): Problem {
+  return { ...problem, pointer: printable(problem.pointer), message: printable(problem.message) };
+}
+
+const LONGEST = 1200;
+
+function printable(text: string): string {
+  const cut = text.length > LONGEST ? `${text.slice(0, LONGEST - 100)} ... ${text.slice(-80)}` : text;
+  return cut.replaceAll(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** What validation of one file found. The value is there where there are no errors. */
 export interface Checked<T> {
   readonly value?: T;

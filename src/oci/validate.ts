@@ -1,5 +1,5 @@
 import { normaliseConfig, normaliseProcess } from './normalise.ts';
-import type { Checked, Problem } from './problem.ts';
+import { tidy, type Checked, type Problem } from './problem.ts';
 import { CONFIG_RULES, PROCESS_RULES, RESOURCES_RULES } from './rules/index.ts';
 import type { Report, Rule } from './rules/rule.ts';
 import { salvage } from './salvage.ts';
@@ -59,7 +59,8 @@ function runRules<T>(rules: readonly Rule<T>[], value: T, base: string, found: F
 }
 
 function result<T>(value: unknown, found: Found): Checked<T> {
-  return isSound<T>(value, found.errors) ? { value, ...found } : found;
+  const problems = { errors: found.errors.map(tidy), warnings: found.warnings.map(tidy) };
+  return isSound<T>(value, found.errors) ? { value, ...problems } : problems;
 }
 
 /** The compiled schema is the proof of the shape; TypeScript cannot see it. */

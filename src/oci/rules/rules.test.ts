@@ -1,0 +1,431 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { problemText } from '../problem.ts';
+import { validateConfig, validateProcess, validateResources } from '../validate.ts';
+import { CONFIG_RULES, PROCESS_RULES, RESOURCES_RULES } from './index.ts';
+
+/** A valid config; `linux` and `process` are merged one level deep, undefined leaves them out. */
+function config(
+  patch: { readonly [key: string]: unknown; readonly linux?: object | undefined; readonly process?: object | undefined } = {},
+): unknown {
+  const { linux, process, ...rest } = patch;
+  return {
+    ociVersion: '1.0.2',
+    root: { path: 'rootfs' },
+    ...('process' in patch && !process ? {} : { process: { cwd: '/', args: ['sh'], user: { uid: 0, gid: 0 }, ...process } }),
+    ...('linux' in patch && !linux ? {} : { linux: { namespaces: types('pid', 'mount', 'ipc', 'uts', 'network'), ...linux } }),
+    ...rest,
+  };
+}
+function types(...names: readonly string[]): readonly object[] {
+  return names.map((type) => ({ type }));
+}
+const map = (containerID: number, hostID: number, size: number): object => ({ containerID, hostID, size });
+const user = { namespaces: types('mount', 'user'), uidMappings: [map(0, 1000, 10)], gidMappings: [map(0, 1000, 10)] };
+
+function errors(value: unknown): string[] {
+  return validateConfig(value).errors.map(problemText);
+}
+function warnings(value: unknown): string[] {
+  return validateConfig(value).warnings.map(problemText);
+}
+
+test('the config these tests start from has no problem', () => {
+  expect(validateConfig(config())).toMatchObject({ errors: [], warnings: [] });
+  expect(errors(config({ linux: user }))).toEqual([]);
+});
+
+test('every rule that is written is in one of the lists', async () => {
+  const lists = new Set<unknown>([...CONFIG_RULES, ...PROCESS_RULES, ...RESOURCES_RULES]);
+  const files = readdirSync(new URL('.', import.meta.url)).filter((name) => /^(?!index|rule).*(?<!\.test)\.ts$/.test(name));
+  expect(files.length).toBeGreaterThan(8);
+  for (const file of files) {
+    const exported: Record<string, unknown> = await import(`./${file}`);
+    for (const [name, rule] of Object.entries(exported))
+      if (name !== 'checkMappings') expect(lists.has(rule), `${file}: ${name}`).toBe(true);
+  }
+});
+
+describe('is refused, the entry named:', () => {
+  test.each<[string, Parameters<typeof config>[0], string]>([
+    ['ociVersion that is no version', { ociVersion: 'invalid' }, '/ociVersion: "invalid" is not a version'],
+    ['ociVersion of two parts', { ociVersion: '1.0' }, '/ociVersion: "1.0" is not a version'],
+    ['ociVersion of another major', { ociVersion: '9.0.0' }, '/ociVersion: unknown version "9.0.0"'],
+    ['no root', { root: undefined }, '/root: root must be specified'],
+    ['an empty root path', { root: { path: '' } }, '/root/path: must not be empty'],
+    ['args that are empty', { process: { args: [] } }, '/process/args: args must not be empty'],
+    ['args that are missing', { process: { args: undefined } }, '/process/args: args must not be empty'],
+    ['args as a string', { process: { args: 'sh' } }, '/process/args: expected an array of strings, got a string'],
+    ['cwd that is relative', { process: { cwd: 'tmp' } }, '/process/cwd: Cwd must be an absolute path, got "tmp"'],
+    ['cwd that is empty', { process: { cwd: '' } }, '/process/cwd: Cwd must be an absolute path'],
+    [
+      'an unknown rlimit',
+      { process: { rlimits: [{ type: 'RLIMIT_NOPE', soft: 1, hard: 1 }] } },
+      '/process/rlimits/0/type: wrong rlimit value: RLIMIT_NOPE',
+    ],
+    [
+      'a duplicate rlimit',
+      { process: { rlimits: [1, 2].map((hard) => ({ type: 'RLIMIT_NOFILE', soft: 1, hard })) } },
+      '/process/rlimits/1: duplicate rlimit RLIMIT_NOFILE',
+    ],
+    [
+      'a soft limit above the hard',
+      { process: { rlimits: [{ type: 'RLIMIT_CPU', soft: 2, hard: 1 }] } },
+      '/process/rlimits/0/soft: is above',
+    ],
+    [
+      'effective without permitted',
+      { process: { capabilities: { effective: ['CAP_KILL'] } } },
+      '/process/capabilities/effective: CAP_KILL cannot be effective',
+    ],
+    ['umask above 0777', { process: { user: { uid: 0, gid: 0, umask: 512 } } }, '/process/user/umask: expected a file mode'],
+    [
+      'a priority without a real-time policy',
+      { process: { scheduler: { policy: 'SCHED_OTHER', priority: 1 } } },
+      '/process/scheduler/priority',
+    ],
+    [
+      'a real-time policy without priority',
+      { process: { scheduler: { policy: 'SCHED_FIFO' } } },
+      '/process/scheduler/priority: SCHED_FIFO needs',
+    ],
+    ['nice out of range', { process: { scheduler: { policy: 'SCHED_OTHER', nice: 20 } } }, '/process/scheduler/nice: expected -20 to 19'],
+    [
+      'a deadline without its policy',
+      { process: { scheduler: { policy: 'SCHED_RR', priority: 1, runtime: 5 } } },
+      '/process/scheduler/runtime',
+    ],
+    [
+      'SCHED_DEADLINE without runtime',
+      { process: { scheduler: { policy: 'SCHED_DEADLINE', deadline: 5 } } },
+      '/process/scheduler: SCHED_DEADLINE',
+    ],
+    ['an I/O priority above 7', { process: { ioPriority: { class: 'IOPRIO_CLASS_BE', priority: 8 } } }, '/process/ioPriority/priority'],
+    ['a CPU list turned round', { process: { execCPUAffinity: { initial: '3-1' } } }, '/process/execCPUAffinity/initial'],
+    ['hostname without uts', { hostname: 'a', linux: { namespaces: types('mount') } }, '/hostname: needs a "uts" namespace'],
+    ['domainname without uts', { domainname: 'a', linux: { namespaces: types('mount') } }, '/domainname: needs a "uts" namespace'],
+    ['hostname above 64 bytes', { hostname: 'ü'.repeat(33) }, '/hostname: is longer than 64 bytes'],
+    ['a relative hook', { hooks: { poststop: [{ path: 'false' }] } }, '/hooks/poststop/0/path: must be an absolute path, got "false"'],
+    [
+      'a hook timeout of 0',
+      { hooks: { prestart: [{ path: '/a', timeout: 0 }] } },
+      '/hooks/prestart/0/timeout: expected a number of seconds',
+    ],
+    ['a duplicate namespace', { linux: { namespaces: types('mount', 'pid', 'pid') } }, '/linux/namespaces/2: duplicate namespace "pid"'],
+    ['an unknown namespace', { linux: { namespaces: types('mount', 'zzz') } }, '/linux/namespaces/1/type: expected one of "pid"'],
+    [
+      'a relative namespace path',
+      { linux: { namespaces: [{ type: 'pid', path: 'x' }] } },
+      '/linux/namespaces/0/path: must be an absolute path',
+    ],
+    [
+      'mounts into the host',
+      { mounts: [{ destination: '/proc', type: 'proc' }], linux: { namespaces: [] } },
+      '/linux/namespaces: has no "mount" namespace',
+    ],
+    [
+      'the same without a list of namespaces',
+      { root: { path: 'a', readonly: true }, linux: { namespaces: undefined } },
+      '/linux/namespaces: has no "mount"',
+    ],
+    ['masks on the host', { linux: { namespaces: types('pid'), maskedPaths: ['/proc/kcore'] } }, 'so that /linux/maskedPaths would change'],
+    ['mappings without user', { linux: { uidMappings: [map(0, 1, 1)] } }, '/linux/uidMappings: needs a "user" namespace'],
+    ['user without mappings', { linux: { namespaces: types('mount', 'user') } }, '/linux/gidMappings: a new "user" namespace needs'],
+    ['an empty mapping', { linux: { ...user, uidMappings: [map(0, 1, 0)] } }, '/linux/uidMappings/0/size: must be greater than zero'],
+    [
+      'mappings that overlap',
+      { linux: { ...user, uidMappings: [map(0, 0, 10), map(20, 9, 1)] } },
+      '/linux/uidMappings/1/hostID: overlaps /linux/uidMappings/0',
+    ],
+    [
+      'a mapping past the end',
+      { linux: { ...user, gidMappings: [map(0, 1, 0xffff_ffff), map(0xffff_ffff, 0, 2)] } },
+      '/linux/gidMappings/1: goes past',
+    ],
+    ['time offsets without time', { linux: { timeOffsets: { monotonic: { secs: 1 } } } }, '/linux/timeOffsets: needs a "time" namespace'],
+    [
+      'time offsets in a joined namespace',
+      { linux: { namespaces: [{ type: 'mount' }, { type: 'time', path: '/x' }], timeOffsets: { boottime: { secs: 1 } } } },
+      '/linux/timeOffsets: cannot be set in a time namespace that is joined',
+    ],
+    ['a bind without source', { mounts: [{ destination: '/a', options: ['rbind'] }] }, '/mounts/0/source: a bind mount needs a source'],
+    ['an empty destination', { mounts: [{ destination: '' }] }, '/mounts/0/destination: expected a string that is not empty, got ""'],
+    [
+      'uid without gid mappings of a mount',
+      { mounts: [{ destination: '/a', source: '/b', options: ['bind'], uidMappings: [map(0, 1, 1)] }] },
+      '/mounts/0/gidMappings: is required with uidMappings',
+    ],
+    [
+      'idmap without any mapping',
+      { mounts: [{ destination: '/a', source: '/b', options: ['bind', 'idmap'] }] },
+      '/mounts/0/options: idmap needs',
+    ],
+    [
+      'idmap of no bind',
+      { linux: user, mounts: [{ destination: '/a', type: 'tmpfs', options: ['ridmap'] }] },
+      '/mounts/0: only a bind mount',
+    ],
+    ['a relative masked path', { linux: { maskedPaths: ['proc'] } }, '/linux/maskedPaths/0: must be an absolute path'],
+    ['a relative read-only path', { linux: { readonlyPaths: ['/a', ''] } }, '/linux/readonlyPaths/1: must be an absolute path'],
+    [
+      'a device without minor',
+      { linux: { devices: [{ type: 'c', path: '/dev/x', major: 1 }] } },
+      '/linux/devices/0/minor: is required for type "c"',
+    ],
+    ['a relative device', { linux: { devices: [{ type: 'p', path: 'x' }] } }, '/linux/devices/0/path: must be an absolute path'],
+    [
+      'a device type that is unknown',
+      { linux: { devices: [{ type: 'x', path: '/x' }] } },
+      '/linux/devices/0/type: expected one of "c", "b", "u", "p"',
+    ],
+    [
+      'netDevices without network',
+      { linux: { namespaces: types('mount'), netDevices: { eth0: {} } } },
+      '/linux/netDevices: needs a "network"',
+    ],
+    [
+      'a long interface name',
+      { linux: { netDevices: { eth0: { name: 'x'.repeat(16) } } } },
+      '/linux/netDevices/eth0/name: "xxxxxxxxxxxxxxxx" is not',
+    ],
+    ['an interface name with a slash', { linux: { netDevices: { 'a/b': {} } } }, '/linux/netDevices/a~1b: "a/b" is not an interface name'],
+    [
+      'two interfaces of one name',
+      { linux: { netDevices: { a: { name: 'x' }, b: { name: 'x' } } } },
+      '/linux/netDevices/b/name: "x" is also',
+    ],
+    [
+      'a personality flag',
+      { linux: { personality: { domain: 'LINUX', flags: ['X'] } } },
+      '/linux/personality/flags: no flags are supported',
+    ],
+    ['cgroupsPath with ..', { linux: { cgroupsPath: '/a/../../b' } }, '/linux/cgroupsPath: must not have ".."'],
+    ['closID with a slash', { linux: { intelRdt: { closID: '../x' } } }, '/linux/intelRdt/closID: "../x" is not a directory name'],
+    [
+      'memBwSchema without MB:',
+      { linux: { intelRdt: { memBwSchema: 'L3:0=f' } } },
+      '/linux/intelRdt/memBwSchema: expected one line that begins',
+    ],
+    ['schemata of two lines', { linux: { intelRdt: { schemata: ['a\nb'] } } }, '/linux/intelRdt/schemata/0: must be one line'],
+    ['nodes with MPOL_LOCAL', { linux: { memoryPolicy: { mode: 'MPOL_LOCAL', nodes: '0' } } }, '/linux/memoryPolicy/nodes: must be empty'],
+    ['MPOL_BIND without nodes', { linux: { memoryPolicy: { mode: 'MPOL_BIND' } } }, '/linux/memoryPolicy/nodes: must not be empty'],
+    [
+      'flags that exclude each other',
+      { linux: { memoryPolicy: { mode: 'MPOL_BIND', nodes: '0', flags: ['MPOL_F_STATIC_NODES', 'MPOL_F_RELATIVE_NODES'] } } },
+      '/linux/memoryPolicy/flags: MPOL_F_STATIC_NODES and',
+    ],
+    ['a bundle for windows', { linux: undefined, windows: { layerFolders: ['C:\\'] } }, '/windows: this bundle is for windows'],
+  ])('%s', (_name, patch, wanted) => {
+    expect(errors(config(patch)).join('\n')).toContain(wanted);
+  });
+});
+
+describe('is accepted:', () => {
+  test.each<[string, Parameters<typeof config>[0]]>([
+    ['every version from 1.0 to 1.3', { ociVersion: '1.3.0' }],
+    ['a pre-release', { ociVersion: '1.0.0-rc5' }],
+    ['runc’s version', { ociVersion: '1.0.2-dev' }],
+    ['no process', { process: undefined }],
+    ['no mount namespace where nothing is mounted', { linux: { namespaces: types('pid') } }],
+    [
+      'a joined mount namespace',
+      { mounts: [{ destination: '/a', type: 'tmpfs' }], linux: { namespaces: [{ type: 'mount', path: '/x' }] } },
+    ],
+    ['a device of type p without numbers', { linux: { devices: [{ type: 'p', path: '/dev/x' }] } }],
+    ['rprivate', { linux: { rootfsPropagation: 'rprivate' } }],
+    [
+      'idmap with the mappings of a new user namespace',
+      { linux: user, mounts: [{ destination: '/a', source: '/b', options: ['bind', 'idmap'] }] },
+    ],
+    ['a template for interface names', { linux: { netDevices: { a: { name: 'eth%d' }, b: { name: 'eth%d' } } } }],
+    [
+      'offsets in a new time namespace',
+      { linux: { namespaces: types('mount', 'time'), timeOffsets: { monotonic: { secs: -1, nanosecs: 5 } } } },
+    ],
+    ['SCHED_DEADLINE', { process: { scheduler: { policy: 'SCHED_DEADLINE', runtime: 1, deadline: 2, period: 3 } } }],
+  ])('%s', (_name, patch) => {
+    expect(errors(config(patch))).toEqual([]);
+  });
+});
+
+describe('is a warning, not an error:', () => {
+  test.each<[string, Parameters<typeof config>[0], string]>([
+    [
+      'an unknown capability',
+      { process: { capabilities: { bounding: ['CAP_NOPE'], permitted: ['CAP_NOPE'] } } },
+      '/process/capabilities/bounding/0: unknown capability "CAP_NOPE"',
+    ],
+    ['a minor version of the future', { ociVersion: '1.9.0' }, '/ociVersion: 1.9.0 is newer'],
+    ['a relative destination', { mounts: [{ destination: 'a', type: 'tmpfs' }] }, '/mounts/0/destination: "a" is relative'],
+    ['a user without gid', { process: { user: { uid: 1 } } }, '/process/user/gid: is required; 0 is used'],
+    ['env without =', { process: { env: ['A'] } }, '/process/env/0: "A" is not of the form'],
+    ['a section for another platform', { vm: { kernel: { path: '/k' } } }, '/vm: section `vm` is for another platform; ignored'],
+    ['a typo', { linux: { rootPropagation: 'private' } }, '/linux/rootPropagation: unknown property "rootPropagation" is ignored'],
+    ['tmpcopyup on no tmpfs', { mounts: [{ destination: '/a', type: 'proc', options: ['tmpcopyup'] }] }, '/mounts/0/options: tmpcopyup'],
+    [
+      'mappings beside a joined user namespace',
+      { linux: { ...user, namespaces: [{ type: 'user', path: '/x' }] } },
+      '/linux/uidMappings: the joined',
+    ],
+  ])('%s', (_name, patch, wanted) => {
+    expect(errors(config(patch))).toEqual([]);
+    expect(warnings(config(patch)).join('\n')).toContain(wanted);
+  });
+
+  test('once for a capability, however many sets have it', () => {
+    const sets = { bounding: ['CAP_X'], effective: ['CAP_X'], permitted: ['CAP_X'] };
+    expect(warnings(config({ process: { capabilities: sets } }))).toHaveLength(1);
+  });
+
+  test('a typo comes with the right name', () => {
+    expect(validateConfig(config({ linux: { rootPropagation: 'private' } })).warnings).toMatchObject([
+      { kind: 'unknown-property', hint: 'did you mean "rootfsPropagation"?' },
+    ]);
+  });
+});
+
+describe('sysctl', () => {
+  const all = types('mount', 'ipc', 'uts', 'network');
+  test.each(['kernel.shmmax', 'fs.mqueue.msg_max', 'net.ipv4.ip_forward', 'net/ipv4/conf/eth0.1/forwarding', 'kernel.domainname'])(
+    '%s may be set',
+    (name) => {
+      expect(errors(config({ linux: { namespaces: all, sysctl: { [name]: '1' } } }))).toEqual([]);
+    },
+  );
+  test.each([
+    'kernel.panic',
+    'kernel.core_pattern',
+    'kernel.shm_rmid_forced/../core_pattern',
+    'kernel/shm_rmid_forced/../core_pattern',
+    'net/../kernel/core_pattern',
+    'net.././kernel/core_pattern',
+    'fs/mqueue/../../kernel/core_pattern',
+    'kernel/../../sys/kernel/core_pattern',
+    'kernel.hostname',
+    'kernel/hostname',
+    'vm.swappiness',
+    'user.max_user_namespaces',
+    'kernel.shmmax\n',
+    'net',
+  ])('%j may not (CVE-2022-0811)', (name) => {
+    expect(errors(config({ linux: { namespaces: all, sysctl: { [name]: '1' } } }))).toHaveLength(1);
+  });
+  test.each([
+    ['kernel.shmmax', 'ipc'],
+    ['net.ipv4.ip_forward', 'network'],
+    ['kernel.domainname', 'uts'],
+    ['user.max_user_namespaces', 'user'],
+  ])('%s needs a namespace of type %s', (name, type) => {
+    expect(errors(config({ linux: { namespaces: types('mount'), sysctl: { [name]: '1' } } }))[0]).toContain(
+      `it needs a "${type}" namespace`,
+    );
+  });
+  test('a value with a line break is refused', () => {
+    expect(errors(config({ linux: { sysctl: { 'net.x': '1\n2' } } }))).toEqual(['/linux/sysctl/net.x: the value has a control character']);
+  });
+});
+
+describe('seccomp', () => {
+  const seccomp = (patch: object): string[] => errors(config({ linux: { seccomp: { defaultAction: 'SCMP_ACT_ALLOW', ...patch } } }));
+  test('an errno with an action that has none is refused', () => {
+    expect(seccomp({ defaultErrnoRet: 1 })[0]).toContain('/linux/seccomp/defaultErrnoRet: SCMP_ACT_ALLOW has no errno');
+    expect(seccomp({ syscalls: [{ names: ['a'], action: 'SCMP_ACT_KILL', errnoRet: 1 }] })[0]).toContain(
+      '/linux/seccomp/syscalls/0/errnoRet: SCMP_ACT_KILL',
+    );
+    expect(seccomp({ syscalls: [{ names: ['a'], action: 'SCMP_ACT_ERRNO', errnoRet: 1 }] })).toEqual([]);
+    expect(seccomp({ syscalls: [{ names: ['a'], action: 'SCMP_ACT_ERRNO', errnoRet: 5000 }] })[0]).toContain('expected 0 to 4095');
+    expect(seccomp({ syscalls: [{ names: ['a'], action: 'SCMP_ACT_TRACE', errnoRet: 5000 }] })).toEqual([]);
+  });
+  test('a rule needs a name and arguments from 0 to 5', () => {
+    expect(seccomp({ syscalls: [{ names: [], action: 'SCMP_ACT_KILL' }] })[0]).toContain(
+      '/linux/seccomp/syscalls/0/names: expected an array of strings with at least one',
+    );
+    const args = [{ index: 6, value: 0, op: 'SCMP_CMP_EQ' }];
+    expect(seccomp({ syscalls: [{ names: ['a'], action: 'SCMP_ACT_KILL', args }] })[0]).toContain(
+      '/args/0/index: expected an integer from 0 to 5, got 6',
+    );
+  });
+  test('the listener and SCMP_ACT_NOTIFY need each other', () => {
+    const notify = { syscalls: [{ names: ['mount'], action: 'SCMP_ACT_NOTIFY' }] };
+    expect(seccomp({ ...notify, listenerPath: '/run/l', listenerMetadata: 'm' })).toEqual([]);
+    expect(seccomp(notify)).toEqual(['/linux/seccomp/listenerPath: is required with SCMP_ACT_NOTIFY']);
+    expect(seccomp({ listenerPath: '/run/l' })).toEqual(['/linux/seccomp/listenerPath: needs SCMP_ACT_NOTIFY in some action']);
+    expect(seccomp({ listenerMetadata: 'm' })[0]).toContain('/linux/seccomp/listenerMetadata: MUST NOT be set without');
+    expect(seccomp({ defaultAction: 'SCMP_ACT_NOTIFY', listenerPath: '/l' })[0]).toContain('cannot be used as default action');
+  });
+});
+
+describe('resources', () => {
+  test.each<[string, object, string]>([
+    ['swap below the limit', { memory: { limit: 2000, swap: 1000 } }, '/memory/swap'],
+    ['swap limited without memory', { memory: { limit: -1, swap: 1000 } }, '/memory/swap'],
+    ['a negative limit', { memory: { limit: -2 } }, '/memory/limit'],
+    ['swappiness above 100', { memory: { swappiness: 101 } }, '/memory/swappiness'],
+    ['burst above the quota', { cpu: { quota: 10_000, burst: 20_000 } }, '/cpu/burst'],
+    ['a tiny period', { cpu: { period: 10 } }, '/cpu/period'],
+    ['a tiny quota', { cpu: { quota: 10 } }, '/cpu/quota'],
+    ['idle of 2', { cpu: { idle: 2 } }, '/cpu/idle'],
+    ['pids below -1', { pids: { limit: -5 } }, '/pids/limit'],
+    ['a weight of 5', { blockIO: { weight: 5 } }, '/blockIO/weight'],
+    ['a weight device without weight', { blockIO: { weightDevice: [{ major: 8, minor: 0 }] } }, '/blockIO/weightDevice/0'],
+    ['a throttle without rate', { blockIO: { throttleReadBpsDevice: [{ major: 8, minor: 0 }] } }, '/blockIO/throttleReadBpsDevice/0/rate'],
+    ['rdma without limits', { rdma: { mlx5: {} } }, '/rdma/mlx5'],
+    ['a page size in bytes', { hugepageLimits: [{ pageSize: '2097152', limit: 1 }] }, '/hugepageLimits/0/pageSize'],
+    ['a page size twice', { hugepageLimits: [1, 2].map((limit) => ({ pageSize: '2MB', limit })) }, '/hugepageLimits/1/pageSize'],
+    ['a unified key with a slash', { unified: { '../memory.max': '1' } }, '/unified/..~1memory.max'],
+    ['a device access of x', { devices: [{ allow: true, access: 'x' }] }, '/devices/0/access'],
+  ])('%s is refused in config.json and in `update --resources`', (_name, resources, pointer) => {
+    expect(validateConfig(config({ linux: { resources } })).errors.map((problem) => problem.pointer)).toEqual([
+      `/linux/resources${pointer}`,
+    ]);
+    expect(validateResources(resources).errors.map((problem) => problem.pointer)).toEqual([pointer]);
+  });
+  test('zeros and -1 are legal: leave alone, no limit', () => {
+    const resources = {
+      memory: { limit: 0, swap: -1 },
+      cpu: { quota: -1, period: 0, burst: 0 },
+      pids: { limit: 0 },
+      blockIO: { weight: 0 },
+    };
+    expect(validateResources(resources)).toEqual({ value: resources, errors: [], warnings: [] });
+  });
+});
+
+test('the rules of process serve `exec --process`, with its own pointers', () => {
+  expect(validateProcess({ cwd: 'x', args: [], user: { uid: 0, gid: 0 } }).errors.map(problemText)).toEqual([
+    '/args: args must not be empty',
+    '/cwd: Cwd must be an absolute path, got "x"',
+  ]);
+});
+
+test('all problems are found at once, those of the shape and those between entries', () => {
+  const bad = config({
+    ociVersion: 'x',
+    hostname: 3,
+    domainname: 'd',
+    process: { cwd: 'x', args: 'sh', rlimits: [{ type: 'RLIMIT_NOPE', soft: 2, hard: 1 }] },
+    linux: { namespaces: types('mount', 'mount'), maskedPaths: ['a'], resources: { cpu: { period: 1 }, memory: { limit: 'x' } } },
+    mounts: [{}],
+  });
+  expect(new Set(validateConfig(bad).errors.map((problem) => problem.pointer))).toEqual(
+    new Set([
+      '/ociVersion',
+      '/hostname',
+      '/domainname',
+      '/process/cwd',
+      '/process/args',
+      '/process/rlimits/0/type',
+      '/process/rlimits/0/soft',
+      '/linux/namespaces/1',
+      '/linux/maskedPaths/0',
+      '/linux/resources/cpu/period',
+      '/linux/resources/memory/limit',
+      '/mounts/0/destination',
+    ]),
+  );
+});
+
+test('a broken list of namespaces is one error, not one for every entry that needs a namespace', () => {
+  const bad = config({ hostname: 'a', linux: { ...user, namespaces: types('mout'), netDevices: { a: {} }, sysctl: { 'net.x': '1' } } });
+  expect(errors(bad)).toHaveLength(1);
+});
