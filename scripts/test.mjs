@@ -30,7 +30,10 @@ try {
   notes = process.platform === 'linux' ? setupPackages(['build', 'test', 'clients', 'vm']) : [];
   const vitest = [
     join(repository, 'node_modules/vitest/vitest.mjs'),
-    ...['run', '--passWithNoTests', '--reporter=default', '--reporter=./test/helpers/totals-reporter.ts'],
+    'run',
+    '--passWithNoTests',
+    '--reporter=default',
+    '--reporter=./test/helpers/totals-reporter.ts',
     ...process.argv.slice(2),
   ];
   ok = step('build', 'npm', ['run', '--silent', 'build']) && step('tests', process.execPath, vitest);

@@ -41,7 +41,18 @@ export function parseMountinfo(text: string): ReadonlyMap<string, MountInfo> {
         const [head = '', tail = ''] = line.split(' - ');
         const [, , , root = '', target = '', options = '', ...propagation] = head.trim().split(' ');
         const [type = '', source = '', superOptions = ''] = tail.split(' ');
-        return [target, { root, target, options: options.split(','), propagation: propagation.join(' '), type, source, superOptions: superOptions.split(',') }];
+        return [
+          target,
+          {
+            root,
+            target,
+            options: options.split(','),
+            propagation: propagation.join(' '),
+            type,
+            source,
+            superOptions: superOptions.split(','),
+          },
+        ];
       }),
   );
 }

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { change, defaultConfig, type Changes, type JsonValue } from './config.ts';
+import { change, defaultConfig, type Changes } from './config.ts';
 import { leftovers, sweep } from './leftovers.ts';
 import { cleanEnv, poll, run, start, type Result, type RunOptions } from './process.ts';
 import { makeRootfs } from './rootfs.ts';
@@ -36,8 +36,17 @@ export interface Outcome extends Result {
   readonly warnings: readonly string[];
 }
 
+/** What `state` prints: the required properties of runtime.md#state and those that engines read. */
 export interface StateDocument {
-  readonly [key: string]: JsonValue;
+  readonly ociVersion: string;
+  readonly id: string;
+  readonly pid?: number;
+  readonly status: string;
+  readonly bundle: string;
+  readonly rootfs?: string;
+  readonly created?: string;
+  readonly owner?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 export interface As {

@@ -29,7 +29,7 @@ function boxed(needsRoot: boolean): TestAPI<Fixtures> {
         await box.close();
       }
     },
-  }) as unknown as TestAPI<Fixtures>;
+  });
 }
 
 /** A test that makes containers: skipped, with the reason, when not root. */

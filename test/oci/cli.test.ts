@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { run } from '../helpers/process.ts';
 import { subject } from '../helpers/subject.ts';
@@ -17,7 +17,24 @@ describe('oci-checklist §2.1: the command line', () => {
   anyUserTest('--help names the commands and exits with 0', async () => {
     const result = await run([...subject.command, '--help']);
     expect(result.code).toBe(0);
-    for (const verb of ['create', 'start', 'run', 'state', 'kill', 'delete', 'exec', 'list', 'ps', 'pause', 'resume', 'update', 'events', 'spec', 'features']) expect(result.stdout).toContain(verb);
+    for (const verb of [
+      'create',
+      'start',
+      'run',
+      'state',
+      'kill',
+      'delete',
+      'exec',
+      'list',
+      'ps',
+      'pause',
+      'resume',
+      'update',
+      'events',
+      'spec',
+      'features',
+    ])
+      expect(result.stdout).toContain(verb);
   });
 
   anyUserTest('an unknown command exits with 3 as runc does, an unknown flag with 1', async ({ box }) => {
@@ -36,7 +53,7 @@ describe('oci-checklist §2.1: the command line', () => {
     expect((await run([...subject.command, '--root', '/', 'list'])).code).toBe(1);
   });
 
-  test('flags in all of Go\'s forms: -x, --x=v, --x v, and single-dash long options', async ({ box }) => {
+  test("flags in all of Go's forms: -x, --x=v, --x v, and single-dash long options", async ({ box }) => {
     const bundle = box.bundle('exec sleep 100');
     const { root } = box;
     const ok = async (...args: string[]): Promise<string> => {
@@ -58,8 +75,11 @@ describe('oci-checklist §2.1: the command line', () => {
   });
 
   test('without --root the state is below XDG_RUNTIME_DIR for those who are not root', async ({ box }) => {
+    chownSync(box.dir, 65_534, 65_534);
     const env = { XDG_RUNTIME_DIR: box.dir, PATH: '/usr/bin:/bin' };
-    const result = await run(['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups', ...subject.command, 'list', '-q'], { env });
+    const result = await run(['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups', ...subject.command, 'list', '-q'], {
+      env,
+    });
     expect({ code: result.code, stdout: result.stdout }).toEqual({ code: 0, stdout: '' });
   });
 });
@@ -70,7 +90,10 @@ describe('oci-checklist §2.2: spec', () => {
     const { rmSync } = await import('node:fs');
     rmSync(`${bundle.path}/config.json`);
     await box.ok(['spec', '--bundle', bundle.path]);
-    const config = JSON.parse(readFileSync(`${bundle.path}/config.json`, 'utf8')) as { process: { terminal: boolean; args: string[] }; linux: { namespaces: { type: string }[] } };
+    const config = JSON.parse(readFileSync(`${bundle.path}/config.json`, 'utf8')) as {
+      process: { terminal: boolean; args: string[] };
+      linux: { namespaces: { type: string }[] };
+    };
     expect(config.process.args).toEqual(['sh']);
     config.process.terminal = false;
     config.process.args = ['echo', 'ran'];
@@ -88,7 +111,9 @@ describe('oci-checklist §2.2: spec', () => {
 
   anyUserTest('--rootless adds a user namespace with the caller mapped, and leaves cgroups out', async ({ box }) => {
     await box.ok(['spec', '--rootless', '--bundle', box.dir]);
-    const config = JSON.parse(readFileSync(box.path('config.json'), 'utf8')) as { linux: { namespaces: { type: string }[]; uidMappings: { hostID: number }[]; resources?: unknown } };
+    const config = JSON.parse(readFileSync(box.path('config.json'), 'utf8')) as {
+      linux: { namespaces: { type: string }[]; uidMappings: { hostID: number }[]; resources?: unknown };
+    };
     expect(config.linux.namespaces.map((entry) => entry.type)).toContain('user');
     expect(config.linux.namespaces.map((entry) => entry.type)).not.toContain('network');
     expect(config.linux.uidMappings).toEqual([{ containerID: 0, hostID: process.geteuid?.(), size: 1 }]);
@@ -112,7 +137,11 @@ describe('features.md', () => {
       namespaces: expect.arrayContaining(['cgroup', 'ipc', 'mount', 'network', 'pid', 'time', 'user', 'uts']),
       capabilities: expect.arrayContaining(['CAP_CHOWN', 'CAP_SYS_ADMIN', 'CAP_CHECKPOINT_RESTORE']),
       cgroup: { v1: true, v2: true, systemd: false, systemdUser: false },
-      seccomp: { enabled: true, actions: expect.arrayContaining(['SCMP_ACT_ERRNO', 'SCMP_ACT_NOTIFY']), archs: expect.arrayContaining(['SCMP_ARCH_X86_64']) },
+      seccomp: {
+        enabled: true,
+        actions: expect.arrayContaining(['SCMP_ACT_ERRNO', 'SCMP_ACT_NOTIFY']),
+        archs: expect.arrayContaining(['SCMP_ARCH_X86_64']),
+      },
       mountExtensions: { idmap: { enabled: true } },
       intelRdt: { enabled: false },
     });
@@ -131,7 +160,10 @@ describe.runIf(subject.ours)('tsrun: stop', () => {
 
   test('what is not there yet is refused clearly', async ({ box }) => {
     const bundle = await box.started();
-    for (const args of [['checkpoint', bundle.id], ['--systemd-cgroup', 'update', '--pids-limit', '5', bundle.id]]) {
+    for (const args of [
+      ['checkpoint', bundle.id],
+      ['--systemd-cgroup', 'update', '--pids-limit', '5', bundle.id],
+    ]) {
       // oxlint-disable-next-line no-await-in-loop
       const result = await box.tsrun(args);
       if (args[0] === 'checkpoint') expect(result.code).not.toBe(0);

@@ -134,7 +134,7 @@ describe('runtime.md#lifecycle: config.json edits after create have no effect', 
 
 describe('runtime.md#errors: a failed create leaves the environment as if it never was tried', () => {
   const failing: Record<string, Record<string, string | { [key: string]: string }>> = {
-    'a mount that fails': { '/mounts/-': { destination: '/x', type: 'bind', source: '/nonexistent', } },
+    'a mount that fails': { '/mounts/-': { destination: '/x', type: 'bind', source: '/nonexistent' } },
     'a file system type that does not exist': { '/mounts/-': { destination: '/x', type: 'nopefs', source: 'x' } },
     'a program that does not exist': { '/process/args/0': '/nope' },
     'a hook that fails': { '/hooks/createRuntime/-': { path: '/bin/false' } },

@@ -31,7 +31,16 @@ describe('oci-checklist §2.2: exec', () => {
 
   test('--user UID:GID, --additional-gids and --cwd', async ({ box }) => {
     const bundle = await box.started();
-    const result = await box.exec(bundle.id, 'id -u; id -g; id -G; pwd', ['--user', '1000:100', '--additional-gids', '7', '--additional-gids', '8', '--cwd', '/tmp']);
+    const result = await box.exec(bundle.id, 'id -u; id -g; id -G; pwd', [
+      '--user',
+      '1000:100',
+      '--additional-gids',
+      '7',
+      '--additional-gids',
+      '8',
+      '--cwd',
+      '/tmp',
+    ]);
     expect(result.stdout).toBe('1000\n100\n100 7 8\n/tmp\n');
   });
 
@@ -60,7 +69,10 @@ describe('oci-checklist §2.2: exec', () => {
 
   test('--process FILE says everything, in any place before the id', async ({ box }) => {
     const bundle = await box.started();
-    const file = box.file('process.json', JSON.stringify({ args: ['/bin/sh', '-c', 'id -u; pwd; echo $X; exit 3'], cwd: '/tmp', env: ['X=y'], user: { uid: 5, gid: 6 } }));
+    const file = box.file(
+      'process.json',
+      JSON.stringify({ args: ['/bin/sh', '-c', 'id -u; pwd; echo $X; exit 3'], cwd: '/tmp', env: ['X=y'], user: { uid: 5, gid: 6 } }),
+    );
     const expected = { code: 3, stdout: '5\n/tmp\ny\n', stderr: '' };
     expect(await box.tsrun(['exec', '--process', file, bundle.id])).toEqual(expected);
     expect(await box.tsrun(['exec', `--process=${file}`, bundle.id])).toEqual(expected);
@@ -72,7 +84,7 @@ describe('oci-checklist §2.2: exec', () => {
     const file = box.path('exec.pid');
     await box.ok(['exec', '--detach', '--pid-file', file, bundle.id, '/bin/sh', '-c', 'echo $$ > /inner; exec sleep 77']);
     const pid = Number(readFileSync(file, 'utf8'));
-    await poll('the program', () => readFileSync(`/proc/${pid}/cmdline`, 'utf8') === 'sleep\0' + '77\0');
+    await poll('the program', () => readFileSync(`/proc/${pid}/cmdline`, 'utf8') === 'sleep\u000077\u0000');
     expect(await box.pid(bundle.id)).not.toBe(pid);
   });
 
@@ -101,7 +113,7 @@ describe('oci-checklist §2.2: exec', () => {
   });
 });
 
-describe('clients.md §4: errors of exec exit with 255 and in runc\'s words', () => {
+describe("clients.md §4: errors of exec exit with 255 and in runc's words", () => {
   anyUserTest('of no container', async ({ box }) => {
     const failure = await box.fails(['exec', 'nobody', 'true']);
     expect(failure.code).toBe(255);

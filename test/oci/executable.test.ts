@@ -51,13 +51,43 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
-  { what: 'an absolute path that does not exist', program: '/nope', words: /exec: "\/nope": stat \/nope: no such file or directory/, cause: /no such file/ },
+  {
+    what: 'an absolute path that does not exist',
+    program: '/nope',
+    words: /exec: "\/nope": stat \/nope: no such file or directory/,
+    cause: /no such file/,
+  },
   { what: 'a name that is nowhere in PATH', program: 'nope', words: /exec: "nope": executable file not found in \$PATH/, cause: /PATH/ },
-  { what: 'a file without execute permission', program: '/prog', content: '#!/bin/sh\n', mode: 0o644, words: /permission denied/, cause: /0?644/ },
+  {
+    what: 'a file without execute permission',
+    program: '/prog',
+    content: '#!/bin/sh\n',
+    mode: 0o644,
+    words: /permission denied/,
+    cause: /0?644/,
+  },
   { what: 'a directory', program: '/dir', directory: true, words: /permission denied|is a directory/, cause: /directory/ },
-  { what: 'a script whose interpreter does not exist', program: '/prog', content: '#!/nope/interp\n', words: /no such file or directory/, cause: /\/nope\/interp/ },
-  { what: 'a script with CRLF in its first line', program: '/prog', content: '#!/bin/sh\r\necho\r\n', words: /no such file or directory/, cause: /CR/ },
-  { what: 'a dynamic program whose loader is absent', program: '/prog', content: elf(own, '/lib64/ld-nope.so.2'), words: /no such file or directory/, cause: /loader.*\/lib64\/ld-nope\.so\.2/ },
+  {
+    what: 'a script whose interpreter does not exist',
+    program: '/prog',
+    content: '#!/nope/interp\n',
+    words: /no such file or directory/,
+    cause: /\/nope\/interp/,
+  },
+  {
+    what: 'a script with CRLF in its first line',
+    program: '/prog',
+    content: '#!/bin/sh\r\necho\r\n',
+    words: /no such file or directory/,
+    cause: /CR/,
+  },
+  {
+    what: 'a dynamic program whose loader is absent',
+    program: '/prog',
+    content: elf(own, '/lib64/ld-nope.so.2'),
+    words: /no such file or directory/,
+    cause: /loader.*\/lib64\/ld-nope\.so\.2/,
+  },
   { what: 'a program for another machine', program: '/prog', content: elf(other), words: /exec format error/, cause: otherName },
   { what: 'text without a #! line', program: '/prog', content: 'echo hello\n', words: /exec format error/, cause: /#!/ },
   { what: 'an empty file', program: '/prog', content: '', words: /exec format error/, cause: /empty/ },
@@ -87,7 +117,9 @@ describe('clients.md §4: a program that cannot be executed', () => {
   test('what is missing at create is an error of create', async ({ box }) => {
     const bundle = box.bundle('true', { '/process/args': ['/nope'] });
     const failure = await box.fails(['create', '--bundle', bundle.path, bundle.id]);
-    expect(failure.msg).toMatch(/^runc create failed: unable to start container process: exec: "\/nope": stat \/nope: no such file or directory/);
+    expect(failure.msg).toMatch(
+      /^runc create failed: unable to start container process: exec: "\/nope": stat \/nope: no such file or directory/,
+    );
   });
 
   test('what execve refuses at start is an error of start', async ({ box }) => {

@@ -16,7 +16,10 @@ describe('runtime-linux.md#file-descriptors', () => {
     const bundle = box.bundle(`${list} > /fds; sleep 100`);
     await box.ok(['create', '--bundle', bundle.path, bundle.id], options);
     await box.ok(['start', bundle.id], options);
-    const inside = await box.tsrun(['exec', bundle.id, '/bin/sh', '-c', `cat /fds; ${list}; ls -l /proc/1/fd`], { ...options, until: 'close' });
+    const inside = await box.tsrun(['exec', bundle.id, '/bin/sh', '-c', `cat /fds; ${list}; ls -l /proc/1/fd`], {
+      ...options,
+      until: 'close',
+    });
     for (const fd of leaks) closeSync(fd);
     expect(inside.stdout).toMatch(/^0 1 2 3 0 1 2 3 /);
     expect(inside.stdout).not.toMatch(/^\S+ .* [3-9] -> /m);
@@ -24,11 +27,17 @@ describe('runtime-linux.md#file-descriptors', () => {
 
   test('--preserve-fds N passes descriptors 3 to 2+N and no other', async ({ box }) => {
     const files = ['three', 'four', 'five'].map((text) => openSync(box.file(text, text), 'r'));
-    const result = await box.run('cat <&3; cat <&4; test -e /proc/$$/fd/5 && echo leak; true', {}, { fds: files, flags: ['--preserve-fds', '2'] });
+    const result = await box.run(
+      'cat <&3; cat <&4; test -e /proc/$$/fd/5 && echo leak; true',
+      {},
+      { fds: files, flags: ['--preserve-fds', '2'] },
+    );
     expect(result.stdout).toBe('threefour');
     const bundle = await box.started();
     const again = files.map((_, index) => openSync(box.path(['three', 'four', 'five'][index] ?? ''), 'r'));
-    const inside = await box.exec(bundle.id, 'cat <&3; cat <&4; test -e /proc/$$/fd/5 && echo leak; true', ['--preserve-fds', '2'], { fds: again });
+    const inside = await box.exec(bundle.id, 'cat <&3; cat <&4; test -e /proc/$$/fd/5 && echo leak; true', ['--preserve-fds', '2'], {
+      fds: again,
+    });
     expect(inside.stdout).toBe('threefour');
     for (const fd of [...files, ...again]) closeSync(fd);
   });
@@ -47,7 +56,7 @@ describe('runtime-linux.md#file-descriptors', () => {
     expect(result.stdout).toBe('1 1\nthree');
   });
 
-  test('nothing of the caller\'s environment reaches the container', async ({ box }) => {
+  test("nothing of the caller's environment reaches the container", async ({ box }) => {
     const env = { PATH: '/usr/bin:/bin', SECRET: 'x', _OCI_SYNCPIPE: '3', NODE_OPTIONS: '' };
     expect((await box.run('env | sort', {}, { env })).stdout.replace(/^SHLVL=.*\n/m, '')).toBe('HOME=/root\nPATH=/usr/bin:/bin\nPWD=/\n');
   });
@@ -73,7 +82,12 @@ describe('clients.md §3: the surroundings engines call a runtime in', () => {
   test('works in a working directory that was deleted', async ({ box }) => {
     const gone = box.path('gone');
     const bundle = await box.create('exec sleep 100');
-    for (const command of [['state', bundle.id], ['start', bundle.id], ['kill', bundle.id, '9'], ['delete', '-f', bundle.id]]) {
+    for (const command of [
+      ['state', bundle.id],
+      ['start', bundle.id],
+      ['kill', bundle.id, '9'],
+      ['delete', '-f', bundle.id],
+    ]) {
       mkdirSync(gone);
       const script = `cd ${gone} && rmdir ${gone} && exec ${box.argv(command).join(' ')}`;
       // oxlint-disable-next-line no-await-in-loop
@@ -84,7 +98,10 @@ describe('clients.md §3: the surroundings engines call a runtime in', () => {
 
   test('works with stdin, stdout and stderr closed', async ({ box }) => {
     const bundle = box.bundle('echo done > /done; exec sleep 100');
-    const result = await run(['/bin/sh', '-c', `exec ${box.argv(['run', '-d', '--bundle', bundle.path, bundle.id]).join(' ')} <&- >&- 2>&-`], { until: 'exit' });
+    const result = await run(
+      ['/bin/sh', '-c', `exec ${box.argv(['run', '-d', '--bundle', bundle.path, bundle.id]).join(' ')} <&- >&- 2>&-`],
+      { until: 'exit' },
+    );
     expect(result.code).toBe(0);
     expect(await box.state(bundle.id)).toMatchObject({ status: 'running' });
   });

@@ -15,7 +15,13 @@ describe('oci-checklist §2.2: pause and resume', () => {
   test('a paused container stands still and goes on after resume', async ({ box }) => {
     const bundle = await box.started('while :; do echo x >> /count; sleep 0.02; done');
     const size = (): number => readFileSync(join(bundle.rootfs, 'count'), 'utf8').length;
-    await poll('the first count', () => { try { return size() > 0; } catch { return false; } });
+    await poll('the first count', () => {
+      try {
+        return size() > 0;
+      } catch {
+        return false;
+      }
+    });
     await box.ok(['pause', bundle.id]);
     const before = size();
     await sleep(150);
@@ -53,7 +59,28 @@ describe('oci-checklist §2.2: pause and resume', () => {
 describe.skipIf(!v1)('oci-checklist §2.2: update', () => {
   test('every flag with an effect on this host', async ({ box }) => {
     const bundle = await box.started();
-    await box.ok(['update', '--memory', '64M', '--memory-reservation', '32M', '--memory-swap', '128M', '--cpu-share', '300', '--cpu-quota', '20000', '--cpu-period', '90000', '--cpuset-cpus', '0', '--cpuset-mems', '0', '--pids-limit', '99', bundle.id]);
+    await box.ok([
+      'update',
+      '--memory',
+      '64M',
+      '--memory-reservation',
+      '32M',
+      '--memory-swap',
+      '128M',
+      '--cpu-share',
+      '300',
+      '--cpu-quota',
+      '20000',
+      '--cpu-period',
+      '90000',
+      '--cpuset-cpus',
+      '0',
+      '--cpuset-mems',
+      '0',
+      '--pids-limit',
+      '99',
+      bundle.id,
+    ]);
     expect(file(bundle, 'memory', 'memory.limit_in_bytes')).toBe(String(64 << 20));
     expect(file(bundle, 'memory', 'memory.soft_limit_in_bytes')).toBe(String(32 << 20));
     expect(file(bundle, 'cpu', 'cpu.shares')).toBe('300');
@@ -74,7 +101,8 @@ describe.skipIf(!v1)('oci-checklist §2.2: update', () => {
   for (const form of [['--resources', '-'], ['--resources=-'], ['-r', '-']]) {
     test(`${form.join(' ')} reads JSON from stdin, where zeros mean leave alone`, async ({ box }) => {
       const bundle = await box.started('sleep 100', { '/linux/resources/cpu': { shares: 333 } });
-      const stdin = '{"memory":{"limit":67108864,"reservation":0,"swap":67108864,"kernel":0},"cpu":{"shares":0,"quota":50000,"period":100000},"pids":{"limit":77},"blockIO":{"weight":0}}';
+      const stdin =
+        '{"memory":{"limit":67108864,"reservation":0,"swap":67108864,"kernel":0},"cpu":{"shares":0,"quota":50000,"period":100000},"pids":{"limit":77},"blockIO":{"weight":0}}';
       await box.ok(['update', ...form, bundle.id], { stdin });
       expect(file(bundle, 'memory', 'memory.limit_in_bytes')).toBe('67108864');
       expect([file(bundle, 'cpu', 'cpu.shares'), file(bundle, 'cpu', 'cpu.cfs_quota_us')]).toEqual(['333', '50000']);
@@ -103,7 +131,10 @@ describe('oci-checklist §2.3: ps', () => {
     const pid = await box.pid(bundle.id);
     const pids = JSON.parse((await box.ok(['ps', '--format', 'json', bundle.id])).stdout) as number[];
     expect(pids).toContain(pid);
-    await poll('two processes', async () => (JSON.parse((await box.ok(['ps', '--format', 'json', bundle.id])).stdout) as number[]).length === 2);
+    await poll(
+      'two processes',
+      async () => (JSON.parse((await box.ok(['ps', '--format', 'json', bundle.id])).stdout) as number[]).length === 2,
+    );
     expect(JSON.parse((await box.ok(['ps', '-f', 'json', bundle.id])).stdout)).toHaveLength(2);
   });
 
@@ -149,19 +180,29 @@ describe('oci-checklist §2.3: list', () => {
 
 describe.skipIf(!v1)('oci-checklist §2.3: events', () => {
   test('--stats prints one JSON line in the shape of runc', async ({ box }) => {
-    const bundle = await box.started('exec sleep 100', { '/linux/resources/memory': { limit: 64 << 20 }, '/linux/resources/pids': { limit: 44 } });
+    const bundle = await box.started('exec sleep 100', {
+      '/linux/resources/memory': { limit: 64 << 20 },
+      '/linux/resources/pids': { limit: 44 },
+    });
     const { stdout } = await box.ok(['events', '--stats', bundle.id]);
     expect(stdout.trim().split('\n')).toHaveLength(1);
     const event = JSON.parse(stdout) as Record<string, unknown>;
     expect(event).toMatchObject({
       type: 'stats',
       id: bundle.id,
-      data: { cpu: { usage: {}, throttling: {} }, memory: { usage: { limit: 64 << 20 }, raw: {} }, pids: { current: 1, limit: 44 }, blkio: {} },
+      data: {
+        cpu: { usage: {}, throttling: {} },
+        memory: { usage: { limit: 64 << 20 }, raw: {} },
+        pids: { current: 1, limit: 44 },
+        blkio: {},
+      },
     });
   });
 
   test('without --stats it goes on at the interval and tells of OOM', async ({ box }) => {
-    const bundle = await box.create('sleep 0.5; head -c 90m /dev/zero | tail -c 80m > /dev/null; sleep 100', { '/linux/resources/memory': { limit: 16 << 20, swap: 16 << 20 } });
+    const bundle = await box.create('sleep 0.5; head -c 90m /dev/zero | tail -c 80m > /dev/null; sleep 100', {
+      '/linux/resources/memory': { limit: 16 << 20, swap: 16 << 20 },
+    });
     const child = box.background(['events', '--interval', '200ms', bundle.id]);
     let out = '';
     child.stdout?.on('data', (data: Buffer) => (out += data.toString()));

@@ -81,7 +81,10 @@ describe.skipIf(!allowed)('oci-checklist §2.1: rootless with a single id', () =
 describe.skipIf(!allowed || !isRoot || !existsSync('/usr/bin/newuidmap'))('oci-checklist §2.1: rootless with subordinate ids', () => {
   plain('newuidmap and newgidmap write the ranges of /etc/subuid', async () => {
     await withBox(nobody, async (box, self) => {
-      const ranges = [{ containerID: 0, hostID: self.uid, size: 1 }, { containerID: 1, hostID: 300_000, size: 5000 }];
+      const ranges = [
+        { containerID: 0, hostID: self.uid, size: 1 },
+        { containerID: 1, hostID: 300_000, size: 5000 },
+      ];
       const bundle = bundleOf(box, 'cat /proc/self/uid_map; id -u; id -g', {
         ...rootlessChanges(self),
         '/linux/uidMappings': ranges,
@@ -92,7 +95,13 @@ describe.skipIf(!allowed || !isRoot || !existsSync('/usr/bin/newuidmap'))('oci-c
       chmodSync(sub, 0o644);
       const tsrun = box.argv(['run', '--bundle', bundle.path, bundle.id]).join(' ');
       const { run } = await import('../helpers/process.ts');
-      const result = await run(['unshare', '--mount', '/bin/sh', '-c', `mount --bind ${sub} /etc/subuid && mount --bind ${sub} /etc/subgid && exec ${tsrun}`]);
+      const result = await run([
+        'unshare',
+        '--mount',
+        '/bin/sh',
+        '-c',
+        `mount --bind ${sub} /etc/subuid && mount --bind ${sub} /etc/subgid && exec ${tsrun}`,
+      ]);
       expect(`${result.stdout}${result.stderr}`.replaceAll(/ +/g, ' ')).toBe(' 0 65534 1\n 1 300000 5000\n1000\n100\n');
     });
   });

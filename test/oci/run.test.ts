@@ -39,7 +39,12 @@ describe('oci-checklist §2.4: exit codes of a foreground run', () => {
     expect(readFileSync(file, 'utf8').trim()).toBe(String(state['pid']));
   });
 
-  for (const [signal, number] of [['SIGTERM', 15], ['SIGINT', 2], ['SIGHUP', 1], ['SIGUSR1', 10]] as const) {
+  for (const [signal, number] of [
+    ['SIGTERM', 15],
+    ['SIGINT', 2],
+    ['SIGHUP', 1],
+    ['SIGUSR1', 10],
+  ] as const) {
     test(`${signal} to a foreground run is relayed to the program`, async ({ box }) => {
       const bundle = box.bundle(`trap 'exit ${number}' ${number}; echo ready; while :; do sleep 0.02; done`);
       const child = box.background(['run', '--bundle', bundle.path, bundle.id]);

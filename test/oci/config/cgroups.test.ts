@@ -26,7 +26,7 @@ describe.skipIf(!v1)('config-linux.md#control-groups on cgroup v1', () => {
     }
   });
 
-  test('the same relative path gives the same place, and no path a place of the runtime\'s choice', async ({ box }) => {
+  test("the same relative path gives the same place, and no path a place of the runtime's choice", async ({ box }) => {
     const relative = await box.create('sleep 100', { '/linux/cgroupsPath': `rel-${box.token}` });
     expect(cgroupsOf(`rel-${box.token}`).length).toBeGreaterThan(3);
     await box.ok(['delete', '--force', relative.id]);
@@ -47,7 +47,10 @@ describe.skipIf(!v1)('config-linux.md#control-groups on cgroup v1', () => {
   });
 
   test('a memory limit is real: a program above it is killed', async ({ box }) => {
-    const result = await box.run('head -c 60m /dev/zero | tail -c 59m > /dev/null; echo $?', resources({ memory: { limit: 16 << 20, swap: 16 << 20 } }));
+    const result = await box.run(
+      'head -c 60m /dev/zero | tail -c 59m > /dev/null; echo $?',
+      resources({ memory: { limit: 16 << 20, swap: 16 << 20 } }),
+    );
     expect(result.stdout === '' || result.stdout === '137\n').toBe(true);
   });
 
@@ -75,7 +78,10 @@ describe.skipIf(!v1)('config-linux.md#control-groups on cgroup v1', () => {
   });
 
   test('zeros mean: leave alone', async ({ box }) => {
-    const bundle = await box.create('sleep 100', resources({ memory: { limit: 0, reservation: 0, swap: 0 }, cpu: { shares: 0, quota: 0, period: 0 }, blockIO: { weight: 0 } }));
+    const bundle = await box.create(
+      'sleep 100',
+      resources({ memory: { limit: 0, reservation: 0, swap: 0 }, cpu: { shares: 0, quota: 0, period: 0 }, blockIO: { weight: 0 } }),
+    );
     expect(file(bundle, 'cpu', 'cpu.shares')).toBe('1024');
     expect(file(bundle, 'cpu', 'cpu.cfs_quota_us')).toBe('-1');
     expect(Number(file(bundle, 'memory', 'memory.limit_in_bytes'))).toBeGreaterThan(2 ** 50);
@@ -134,9 +140,16 @@ describe.skipIf(!v1)('config-linux.md#control-groups on cgroup v1', () => {
     expect(processesOf(box.token)).toEqual([]);
   });
 
-  test('a cgroup mount shows the container\'s own cgroup, read-only where it says so', async ({ box }) => {
-    const mount = { destination: '/sys/fs/cgroup', type: 'cgroup', source: 'cgroup', options: ['nosuid', 'noexec', 'nodev', 'relatime', 'ro'] };
+  test("a cgroup mount shows the container's own cgroup, read-only where it says so", async ({ box }) => {
+    const mount = {
+      destination: '/sys/fs/cgroup',
+      type: 'cgroup',
+      source: 'cgroup',
+      options: ['nosuid', 'noexec', 'nodev', 'relatime', 'ro'],
+    };
     const script = 'cat /sys/fs/cgroup/pids/pids.max; mkdir /sys/fs/cgroup/pids/x 2>/dev/null || echo ro; ls -d /sys/fs/cgroup/memory';
-    expect((await box.run(script, { '/mounts/-': mount, ...resources({ pids: { limit: 42 } }) })).stdout).toBe('42\nro\n/sys/fs/cgroup/memory\n');
+    expect((await box.run(script, { '/mounts/-': mount, ...resources({ pids: { limit: 42 } }) })).stdout).toBe(
+      '42\nro\n/sys/fs/cgroup/memory\n',
+    );
   });
 });

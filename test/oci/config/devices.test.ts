@@ -3,14 +3,23 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { test } from '../../helpers/test.ts';
 
-const device = (path: string, more: Record<string, string | number> = {}): Record<string, string | number> => ({ type: 'c', path, major: 1, minor: 3, ...more });
+const device = (path: string, more: Record<string, string | number> = {}): Record<string, string | number> => ({
+  type: 'c',
+  path,
+  major: 1,
+  minor: 3,
+  ...more,
+});
 const allow = { '/linux/resources/devices': [{ allow: true, access: 'rwm' }] };
 
 describe('config-linux.md#default-devices', () => {
   test('null, zero, full, random, urandom, tty and ptmx are there, with their numbers', async ({ box }) => {
-    const result = await box.run('for d in null zero full random urandom tty; do stat -c "%n %t:%T %a %u:%g" /dev/$d; done; readlink /dev/ptmx');
+    const result = await box.run(
+      'for d in null zero full random urandom tty; do stat -c "%n %t:%T %a %u:%g" /dev/$d; done; readlink /dev/ptmx',
+    );
     expect(result.stdout).toBe(
-      ['null 1:3', 'zero 1:5', 'full 1:7', 'random 1:8', 'urandom 1:9', 'tty 5:0'].map((text) => `/dev/${text} 666 0:0\n`).join('') + 'pts/ptmx\n',
+      ['null 1:3', 'zero 1:5', 'full 1:7', 'random 1:8', 'urandom 1:9', 'tty 5:0'].map((text) => `/dev/${text} 666 0:0\n`).join('') +
+        'pts/ptmx\n',
     );
   });
 
@@ -32,7 +41,10 @@ describe('config-linux.md#devices', () => {
       { type: 'p', path: '/dev/fifo', fileMode: 0o622 },
       device('/dev/u', { type: 'u', fileMode: 0o666 }),
     ];
-    const result = await box.run('stat -c "%n %F %t:%T %a %u:%g" /dev/mine /dev/sub/blk /dev/fifo /dev/u', { ...allow, '/linux/devices': devices });
+    const result = await box.run('stat -c "%n %F %t:%T %a %u:%g" /dev/mine /dev/sub/blk /dev/fifo /dev/u', {
+      ...allow,
+      '/linux/devices': devices,
+    });
     expect(result.stdout).toBe(
       '/dev/mine character special file 1:3 640 5:6\n/dev/sub/blk block special file 7:c8 600 0:0\n/dev/fifo fifo 0:0 622 0:0\n/dev/u character special file 1:3 666 0:0\n',
     );
@@ -46,7 +58,10 @@ describe('config-linux.md#devices', () => {
   test('the umask of the caller does not change the modes', async ({ box }) => {
     const old = process.umask(0o077);
     try {
-      const result = await box.run('stat -c %a /dev/mine /dev/null', { ...allow, '/linux/devices': [device('/dev/mine', { fileMode: 0o666 })] });
+      const result = await box.run('stat -c %a /dev/mine /dev/null', {
+        ...allow,
+        '/linux/devices': [device('/dev/mine', { fileMode: 0o666 })],
+      });
       expect(result.stdout).toBe('666\n666\n');
     } finally {
       process.umask(old);
@@ -65,7 +80,9 @@ describe('config-linux.md#allowed-device-list', () => {
     const devices = [device('/dev/twelve', { minor: 12 }), device('/dev/thirteen', { minor: 13 })];
     const script = 'for d in twelve thirteen; do (: < /dev/$d) 2>&1; (: >> /dev/$d) 2>&1; done | sed "s/.*: //"';
     const result = await box.run(script, { '/linux/resources/devices': rules, '/linux/devices': devices });
-    expect(result.stdout.toLowerCase()).toMatch(/^no such device.*\noperation not permitted\noperation not permitted\noperation not permitted\n$/);
+    expect(result.stdout.toLowerCase()).toMatch(
+      /^no such device.*\noperation not permitted\noperation not permitted\noperation not permitted\n$/,
+    );
   });
 
   test('allow all', async ({ box }) => {
@@ -75,18 +92,24 @@ describe('config-linux.md#allowed-device-list', () => {
 
 describe('config-linux.md#masked-paths and #readonly-paths', () => {
   test('masked files read as empty, masked directories too, absent ones are no error', async ({ box }) => {
-    const bundle = box.bundle('cat /etc/marker; ls /dir; cat /proc/kcore | wc -c; stat -c "%t:%T" /etc/marker; touch /dir/x 2>/dev/null || echo read-only', {
-      '/linux/maskedPaths': ['/etc/marker', '/dir', '/proc/kcore', '/absent/path'],
-    });
+    const bundle = box.bundle(
+      'cat /etc/marker; ls /dir; cat /proc/kcore | wc -c; stat -c "%t:%T" /etc/marker; touch /dir/x 2>/dev/null || echo read-only',
+      {
+        '/linux/maskedPaths': ['/etc/marker', '/dir', '/proc/kcore', '/absent/path'],
+      },
+    );
     mkdirSync(join(bundle.rootfs, 'dir'));
     writeFileSync(join(bundle.rootfs, 'dir/secret'), 'x');
     expect((await box.runBundle(bundle)).stdout).toBe('0\n1:3\nread-only\n');
   });
 
   test('read-only paths cannot be written, their sub-mounts neither, absent ones are no error', async ({ box }) => {
-    const bundle = box.bundle('echo 1 > /proc/sys/kernel/shmmni 2>/dev/null || echo proc; touch /dir/x 2>/dev/null || echo dir; cat /dir/f; touch /etc/ok && echo writable', {
-      '/linux/readonlyPaths': ['/proc/sys', '/dir', '/absent'],
-    });
+    const bundle = box.bundle(
+      'echo 1 > /proc/sys/kernel/shmmni 2>/dev/null || echo proc; touch /dir/x 2>/dev/null || echo dir; cat /dir/f; touch /etc/ok && echo writable',
+      {
+        '/linux/readonlyPaths': ['/proc/sys', '/dir', '/absent'],
+      },
+    );
     mkdirSync(join(bundle.rootfs, 'dir'));
     writeFileSync(join(bundle.rootfs, 'dir/f'), 'readable\n');
     expect((await box.runBundle(bundle)).stdout).toBe('proc\ndir\nreadable\nwritable\n');
@@ -98,7 +121,11 @@ describe('config-linux.md#masked-paths and #readonly-paths', () => {
   });
 
   test('a mask through a /dev/null of the image still hides the file (CVE-2025-31133)', async ({ box }) => {
-    const bundle = box.bundle('cat /etc/marker', { '/mounts/1': undefined, '/mounts/0': { destination: '/proc', type: 'proc', source: 'proc' }, '/linux/maskedPaths': ['/etc/marker'] });
+    const bundle = box.bundle('cat /etc/marker', {
+      '/mounts/1': undefined,
+      '/mounts/0': { destination: '/proc', type: 'proc', source: 'proc' },
+      '/linux/maskedPaths': ['/etc/marker'],
+    });
     symlinkSync('/etc/group', join(bundle.rootfs, 'dev/null'));
     const result = await box.tsrun(['run', '--bundle', bundle.path, bundle.id], { until: 'close' });
     expect(result.stdout).toBe('');

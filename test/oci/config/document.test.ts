@@ -75,30 +75,98 @@ describe('config.md: wrong types and values MUST be errors that name the entry',
     ['a namespace listed twice', { '/linux/namespaces/-': { type: 'pid' } }, '/linux/namespaces/5', /duplicate|twice/i],
     ['a namespace path that is relative', { '/linux/namespaces/1/path': 'proc/self/ns/net' }, '/linux/namespaces/1/path', /absolute/],
     ['an unknown rlimit', { '/process/rlimits': [{ type: 'RLIMIT_NOPE', soft: 1, hard: 1 }] }, '/process/rlimits/0/type', /RLIMIT_NOPE/],
-    ['an rlimit listed twice', { '/process/rlimits': [1, 2].map((n) => ({ type: 'RLIMIT_NOFILE', soft: n, hard: 9 })) }, '/process/rlimits/1', /duplicate|twice/i],
-    ['an rlimit whose soft is above hard', { '/process/rlimits': [{ type: 'RLIMIT_NOFILE', soft: 10, hard: 5 }] }, '/process/rlimits/0', /soft|hard/],
+    [
+      'an rlimit listed twice',
+      { '/process/rlimits': [1, 2].map((n) => ({ type: 'RLIMIT_NOFILE', soft: n, hard: 9 })) },
+      '/process/rlimits/1',
+      /duplicate|twice/i,
+    ],
+    [
+      'an rlimit whose soft is above hard',
+      { '/process/rlimits': [{ type: 'RLIMIT_NOFILE', soft: 10, hard: 5 }] },
+      '/process/rlimits/0',
+      /soft|hard/,
+    ],
     ['a hostname without uts namespace', { '/linux/namespaces/3': undefined }, '/hostname', /uts|hostname/i],
     ['a hook path that is relative', { '/hooks/prestart': [{ path: 'false' }] }, '/hooks/prestart/0/path', /absolute/],
     ['a hook timeout of 0', { '/hooks/prestart': [{ path: '/bin/true', timeout: 0 }] }, '/hooks/prestart/0/timeout', /timeout|0/],
     ['a masked path that is relative', { '/linux/maskedPaths': ['proc/kcore'] }, '/linux/maskedPaths/0', /absolute/],
-    ['an unknown seccomp action', { '/linux/seccomp': { defaultAction: 'SCMP_ACT_NOPE' } }, '/linux/seccomp/defaultAction', /SCMP_ACT_NOPE/],
-    ['an unknown seccomp architecture', { '/linux/seccomp': { defaultAction: 'SCMP_ACT_ALLOW', architectures: ['SCMP_ARCH_NOPE'] } }, '/linux/seccomp/architectures/0', /SCMP_ARCH_NOPE/],
-    ['seccomp names that are empty', { '/linux/seccomp': { defaultAction: 'SCMP_ACT_ALLOW', syscalls: [{ names: [], action: 'SCMP_ACT_ERRNO' }] } }, '/linux/seccomp/syscalls/0/names', /names|1|empty/],
-    ['errnoRet with an action that returns none', { '/linux/seccomp': { defaultAction: 'SCMP_ACT_ALLOW', syscalls: [{ names: ['mkdir'], action: 'SCMP_ACT_KILL', errnoRet: 1 }] } }, '/linux/seccomp/syscalls/0', /errno/i],
-    ['a device of an unknown type', { '/linux/devices': [{ type: 'x', path: '/dev/x', major: 1, minor: 3 }] }, '/linux/devices/0/type', /type|x/],
-    ['a device path that is relative', { '/linux/devices': [{ type: 'c', path: 'dev/x', major: 1, minor: 3 }] }, '/linux/devices/0/path', /absolute/],
+    [
+      'an unknown seccomp action',
+      { '/linux/seccomp': { defaultAction: 'SCMP_ACT_NOPE' } },
+      '/linux/seccomp/defaultAction',
+      /SCMP_ACT_NOPE/,
+    ],
+    [
+      'an unknown seccomp architecture',
+      { '/linux/seccomp': { defaultAction: 'SCMP_ACT_ALLOW', architectures: ['SCMP_ARCH_NOPE'] } },
+      '/linux/seccomp/architectures/0',
+      /SCMP_ARCH_NOPE/,
+    ],
+    [
+      'seccomp names that are empty',
+      { '/linux/seccomp': { defaultAction: 'SCMP_ACT_ALLOW', syscalls: [{ names: [], action: 'SCMP_ACT_ERRNO' }] } },
+      '/linux/seccomp/syscalls/0/names',
+      /names|1|empty/,
+    ],
+    [
+      'errnoRet with an action that returns none',
+      { '/linux/seccomp': { defaultAction: 'SCMP_ACT_ALLOW', syscalls: [{ names: ['mkdir'], action: 'SCMP_ACT_KILL', errnoRet: 1 }] } },
+      '/linux/seccomp/syscalls/0',
+      /errno/i,
+    ],
+    [
+      'a device of an unknown type',
+      { '/linux/devices': [{ type: 'x', path: '/dev/x', major: 1, minor: 3 }] },
+      '/linux/devices/0/type',
+      /type|x/,
+    ],
+    [
+      'a device path that is relative',
+      { '/linux/devices': [{ type: 'c', path: 'dev/x', major: 1, minor: 3 }] },
+      '/linux/devices/0/path',
+      /absolute/,
+    ],
     ['a rootfsPropagation that does not exist', { '/linux/rootfsPropagation': 'nope' }, '/linux/rootfsPropagation', /nope|propagation/i],
     ['a personality that does not exist', { '/linux/personality': { domain: 'NOPE' } }, '/linux/personality/domain', /NOPE/],
-    ['an ioPriority beyond 7', { '/process/ioPriority': { class: 'IOPRIO_CLASS_BE', priority: 8 } }, '/process/ioPriority/priority', /7|priority/],
+    [
+      'an ioPriority beyond 7',
+      { '/process/ioPriority': { class: 'IOPRIO_CLASS_BE', priority: 8 } },
+      '/process/ioPriority/priority',
+      /7|priority/,
+    ],
     ['an unknown scheduler policy', { '/process/scheduler': { policy: 'SCHED_NOPE' } }, '/process/scheduler/policy', /SCHED_NOPE/],
     ['an oomScoreAdj beyond 1000', { '/process/oomScoreAdj': 1001 }, '/process/oomScoreAdj', /1000/],
     ['annotations that are numbers', { '/annotations': { a: 1 } }, '/annotations/a', /string/],
     ['an empty annotation key', { '/annotations': { '': 'x' } }, '/annotations', /empty|key/],
     ['pids.limit that is a string', { '/linux/resources/pids': { limit: '5' } }, '/linux/resources/pids/limit', /integer/],
-    ['a device rule with unknown access', { '/linux/resources/devices/-': { allow: true, access: 'rz' } }, '/linux/resources/devices/1/access', /access|rz/],
-    ['uidMappings without gidMappings on a mount', { '/mounts/-': { destination: '/x', type: 'bind', source: '/tmp', options: ['bind'], uidMappings: [{ containerID: 0, hostID: 0, size: 1 }] } }, '/mounts/6', /Mappings/],
+    [
+      'a device rule with unknown access',
+      { '/linux/resources/devices/-': { allow: true, access: 'rz' } },
+      '/linux/resources/devices/1/access',
+      /access|rz/,
+    ],
+    [
+      'uidMappings without gidMappings on a mount',
+      {
+        '/mounts/-': {
+          destination: '/x',
+          type: 'bind',
+          source: '/tmp',
+          options: ['bind'],
+          uidMappings: [{ containerID: 0, hostID: 0, size: 1 }],
+        },
+      },
+      '/mounts/6',
+      /Mappings/,
+    ],
     ['a timeOffset without time namespace', { '/linux/timeOffsets': { monotonic: { secs: 1 } } }, '/linux/timeOffsets', /time/],
-    ['a memoryPolicy mode that does not exist', { '/linux/memoryPolicy': { mode: 'MPOL_NOPE', nodes: '0' } }, '/linux/memoryPolicy/mode', /MPOL_NOPE/],
+    [
+      'a memoryPolicy mode that does not exist',
+      { '/linux/memoryPolicy': { mode: 'MPOL_NOPE', nodes: '0' } },
+      '/linux/memoryPolicy/mode',
+      /MPOL_NOPE/,
+    ],
   ];
   for (const [what, changes, pointer, words] of wrong) {
     anyUserTest(`${what} is refused`, async ({ box }) => {
@@ -113,7 +181,13 @@ describe('config.md: wrong types and values MUST be errors that name the entry',
 
 describe('config.md#extensibility', () => {
   test('unknown properties are ignored at every level', async ({ box }) => {
-    const result = await box.run('echo ok', { '/nope': 1, '/process/nope': {}, '/linux/nope': [], '/root/nope': 'x', '/mounts/0/nope': true });
+    const result = await box.run('echo ok', {
+      '/nope': 1,
+      '/process/nope': {},
+      '/linux/nope': [],
+      '/root/nope': 'x',
+      '/mounts/0/nope': true,
+    });
     expect(result).toMatchObject({ code: 0, stdout: 'ok\n', stderr: '' });
   });
 
@@ -164,7 +238,13 @@ describe('config.md#platform-specific-configuration', () => {
     const script = 'cat /mnt/app/hello; id -u; touch /mnt/app/x 2>/dev/null || echo ro; echo $$';
     const config = {
       ociVersion: '1.0.0',
-      process: { user: { uid: 1000, gid: 1000 }, args: ['/bin/sh', '-c', script], cwd: '/', env: ['HOME=/root'], capabilities: ['CAP_SYS_ADMIN'] },
+      process: {
+        user: { uid: 1000, gid: 1000 },
+        args: ['/bin/sh', '-c', script],
+        cwd: '/',
+        env: ['HOME=/root'],
+        capabilities: ['CAP_SYS_ADMIN'],
+      },
       root: { path: bundle.rootfs },
       mounts: [{ source, destination: '/mnt/app', type: 'bind', options: ['rbind', 'ro'] }],
     };

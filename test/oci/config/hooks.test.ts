@@ -9,7 +9,11 @@ import { test } from '../../helpers/test.ts';
 const kinds = ['prestart', 'createRuntime', 'createContainer', 'startContainer', 'poststart', 'poststop'] as const;
 
 /** A hook that runs `script` in sh of the host (in the container's file system for startContainer: the same path). */
-const sh = (script: string, more: { readonly [key: string]: JsonValue } = {}): JsonValue => ({ path: '/bin/sh', args: ['sh', '-c', script], ...more });
+const sh = (script: string, more: { readonly [key: string]: JsonValue } = {}): JsonValue => ({
+  path: '/bin/sh',
+  args: ['sh', '-c', script],
+  ...more,
+});
 
 /** A log that hooks of both worlds can append to: a host directory that is also bound at its own path in the container. */
 function shared(box: Box): { readonly mount: Changes; readonly file: (name: string) => string; readonly read: (name: string) => string } {
@@ -33,7 +37,9 @@ describe('config.md#posix-platform-hooks', () => {
   test('all kinds run in the order of the lifecycle, and each kind in listed order', async ({ box }) => {
     const log = shared(box);
     const changes = Object.fromEntries(
-      kinds.flatMap((kind) => [1, 2].map((n): [string, JsonValue] => [`/hooks/${kind}/-${n}`, sh(`echo ${kind}${n} >> ${log.file('order')}`)])),
+      kinds.flatMap((kind) =>
+        [1, 2].map((n): [string, JsonValue] => [`/hooks/${kind}/-${n}`, sh(`echo ${kind}${n} >> ${log.file('order')}`)]),
+      ),
     );
     const bundle = box.bundle(`echo program >> ${log.file('order')}; sleep 0.3`, { ...log.mount, ...changes });
     await box.ok(['create', '--bundle', bundle.path, bundle.id]);
@@ -76,9 +82,12 @@ describe('config.md#posix-platform-hooks', () => {
     expect(seen['startContainer']?.['pid']).toBe(1);
   });
 
-  test('path and namespaces: of the runtime for prestart, createRuntime, poststart, poststop; of the container for the others', async ({ box }) => {
+  test('path and namespaces: of the runtime for prestart, createRuntime, poststart, poststop; of the container for the others', async ({
+    box,
+  }) => {
     const log = shared(box);
-    const ask = (kind: string): JsonValue => sh(`{ readlink /proc/self/ns/uts; ls -d /bin/busybox /etc/marker 2>/dev/null; } > ${log.file(kind)}; true`);
+    const ask = (kind: string): JsonValue =>
+      sh(`{ readlink /proc/self/ns/uts; ls -d /bin/busybox /etc/marker 2>/dev/null; } > ${log.file(kind)}; true`);
     const changes = Object.fromEntries(kinds.map((kind): [string, JsonValue] => [`/hooks/${kind}/-`, ask(kind)]));
     await lifecycle(box, box.bundle('true', { ...log.mount, ...changes }));
     const host = readlinkSync('/proc/self/ns/uts');
@@ -100,7 +109,13 @@ describe('config.md#posix-platform-hooks', () => {
     expect(script).not.toBe('');
     const out = box.path('out');
     const bundle = box.bundle('true', {
-      '/hooks/prestart': [{ path: '/bin/sh', args: ['libnetwork-setkey', '-c', `{ tr '\\0' ' ' < /proc/$$/cmdline; echo; tr '\\0' '\\n' < /proc/$$/environ; pwd; } > ${out}`], env: ['A=1', 'B=two words'] }],
+      '/hooks/prestart': [
+        {
+          path: '/bin/sh',
+          args: ['libnetwork-setkey', '-c', `{ tr '\\0' ' ' < /proc/$$/cmdline; echo; tr '\\0' '\\n' < /proc/$$/environ; pwd; } > ${out}`],
+          env: ['A=1', 'B=two words'],
+        },
+      ],
     });
     await box.runBundle(bundle);
     const lines = readFileSync(out, 'utf8').split('\n');
@@ -121,7 +136,7 @@ describe('config.md#posix-platform-hooks', () => {
 
   test('a background child that holds the pipes of a hook does not block', async ({ box }) => {
     const child = `sleep 30 & echo $! > ${box.path('pid')}`;
-    box.defer(() => process.kill(Number(readFileSync(box.path('pid'), 'utf8')), 'SIGKILL'));
+    box.defer(() => void process.kill(Number(readFileSync(box.path('pid'), 'utf8')), 'SIGKILL'));
     const before = Date.now();
     expect((await box.run('echo ok', { '/hooks/prestart': [sh(child)] }, { timeout: 9000 })).stdout).toBe('ok\n');
     expect(Date.now() - before).toBeLessThan(10_000);
@@ -164,7 +179,9 @@ describe('config.md#posix-platform-hooks', () => {
 
   test('poststart runs before start returns, and after the program was executed', async ({ box }) => {
     const out = box.path('out');
-    const bundle = await box.create('exec sleep 77', { '/hooks/poststart': [sh(`P=$(sed "s/.*\\"pid\\": *\\([0-9]*\\).*/\\1/" | tr -d '\\n '); tr '\\0' ' ' < /proc/$P/cmdline > ${out}`)] });
+    const bundle = await box.create('exec sleep 77', {
+      '/hooks/poststart': [sh(`P=$(sed "s/.*\\"pid\\": *\\([0-9]*\\).*/\\1/" | tr -d '\\n '); tr '\\0' ' ' < /proc/$P/cmdline > ${out}`)],
+    });
     await box.ok(['start', bundle.id]);
     expect(readFileSync(out, 'utf8')).toMatch(/sh -c exec sleep 77|sleep 77/);
   });
@@ -203,7 +220,12 @@ describe('config.md#posix-platform-hooks', () => {
   test('prestart hooks see the network namespace of the container by its pid, before the root is changed', async ({ box }) => {
     const out = box.path('out');
     const bundle = box.bundle('readlink /proc/self/ns/net', {
-      '/hooks/prestart': [sh(`P=$(sed "s/.*\\"pid\\": *\\([0-9]*\\).*/\\1/" | tr -d '\\n '); { readlink /proc/$P/ns/net; ls /proc/$P/root/usr >/dev/null && echo host; } > ${out}`, { env: ['PATH=/usr/bin:/bin'] })],
+      '/hooks/prestart': [
+        sh(
+          `P=$(sed "s/.*\\"pid\\": *\\([0-9]*\\).*/\\1/" | tr -d '\\n '); { readlink /proc/$P/ns/net; ls /proc/$P/root/usr >/dev/null && echo host; } > ${out}`,
+          { env: ['PATH=/usr/bin:/bin'] },
+        ),
+      ],
     });
     const result = await box.runBundle(bundle);
     expect(readFileSync(out, 'utf8')).toBe(`${result.stdout}host\n`);

@@ -36,7 +36,7 @@ describe('config.md#mounts', () => {
   });
 
   test('a relative destination means below /', async ({ box }) => {
-    expect((await box.run('grep -q ' /rel ' /proc/self/mountinfo && echo yes', { '/mounts/-': tmpfs('rel') })).stdout).toBe('yes\n');
+    expect((await box.run('grep -q " /rel " /proc/self/mountinfo && echo yes', { '/mounts/-': tmpfs('rel') })).stdout).toBe('yes\n');
   });
 
   test('bind or rbind in the options makes a bind, whatever the type', async ({ box }) => {
@@ -70,13 +70,31 @@ describe('config.md#mounts', () => {
     });
     writeFileSync(box.path('lower/f'), 'lower\n');
     const result = await box.run(`cat /ov/f; echo x > /ov/g; ${mountinfo}`, {
-      '/mounts/-': { destination: '/ov', type: 'overlay', source: 'overlay', options: [`lowerdir=${overlay[0]}`, `upperdir=${overlay[1]}`, `workdir=${overlay[2]}`] },
-      '/mounts/-1': { destination: '/sys/fs/cgroup', type: 'cgroup', source: 'cgroup', options: ['nosuid', 'noexec', 'nodev', 'relatime', 'ro'] },
+      '/mounts/-': {
+        destination: '/ov',
+        type: 'overlay',
+        source: 'overlay',
+        options: [`lowerdir=${overlay[0]}`, `upperdir=${overlay[1]}`, `workdir=${overlay[2]}`],
+      },
+      '/mounts/-1': {
+        destination: '/sys/fs/cgroup',
+        type: 'cgroup',
+        source: 'cgroup',
+        options: ['nosuid', 'noexec', 'nodev', 'relatime', 'ro'],
+      },
     });
     const seen = parseMountinfo(result.stdout);
     expect(result.stdout.startsWith('lower\n')).toBe(true);
-    expect(Object.fromEntries(['/proc', '/dev', '/dev/pts', '/dev/shm', '/dev/mqueue', '/sys', '/ov'].map((at) => [at, seen.get(at)?.type]))).toEqual({
-      '/proc': 'proc', '/dev': 'tmpfs', '/dev/pts': 'devpts', '/dev/shm': 'tmpfs', '/dev/mqueue': 'mqueue', '/sys': 'sysfs', '/ov': 'overlay',
+    expect(
+      Object.fromEntries(['/proc', '/dev', '/dev/pts', '/dev/shm', '/dev/mqueue', '/sys', '/ov'].map((at) => [at, seen.get(at)?.type])),
+    ).toEqual({
+      '/proc': 'proc',
+      '/dev': 'tmpfs',
+      '/dev/pts': 'devpts',
+      '/dev/shm': 'tmpfs',
+      '/dev/mqueue': 'mqueue',
+      '/sys': 'sysfs',
+      '/ov': 'overlay',
     });
     expect(seen.has('/sys/fs/cgroup')).toBe(true);
   });
@@ -92,7 +110,10 @@ describe('config.md#mounts', () => {
   });
 
   test('tmpcopyup fills the tmpfs with what it covers', async ({ box }) => {
-    const bundle = box.bundle(`find /data -type f | sort; cat /data/sub/f; stat -c "%a %u" /data/sub /data/x; readlink /data/l; ${mountinfo}`, { '/mounts/-': tmpfs('/data', 'tmpcopyup') });
+    const bundle = box.bundle(
+      `find /data -type f | sort; cat /data/sub/f; stat -c "%a %u" /data/sub /data/x; readlink /data/l; ${mountinfo}`,
+      { '/mounts/-': tmpfs('/data', 'tmpcopyup') },
+    );
     mkdirSync(join(bundle.rootfs, 'data/sub'), { recursive: true, mode: 0o750 });
     writeFileSync(join(bundle.rootfs, 'data/sub/f'), 'copied\n');
     writeFileSync(join(bundle.rootfs, 'data/x'), 'x', { mode: 0o640 });
@@ -122,12 +143,21 @@ describe('config.md#linux-mount-options', () => {
     const seen = parseMountinfo((await box.run(mountinfo, changes)).stdout);
     for (const [at, [, present, absent]] of Object.entries(wanted)) {
       expect({ at, options: seen.get(at)?.options }).toEqual({ at, options: expect.arrayContaining([...present]) });
-      for (const option of absent) expect({ at, options: seen.get(at)?.options }).not.toEqual({ at, options: expect.arrayContaining([option]) });
+      for (const option of absent)
+        expect({ at, options: seen.get(at)?.options }).not.toEqual({ at, options: expect.arrayContaining([option]) });
     }
   });
 
   test('options of the file system: sync, dirsync, lazytime, ro', async ({ box }) => {
-    const seen = parseMountinfo((await box.run(mountinfo, { '/mounts/-': tmpfs('/a', 'sync'), '/mounts/-1': tmpfs('/b', 'dirsync'), '/mounts/-2': tmpfs('/c', 'lazytime') })).stdout);
+    const seen = parseMountinfo(
+      (
+        await box.run(mountinfo, {
+          '/mounts/-': tmpfs('/a', 'sync'),
+          '/mounts/-1': tmpfs('/b', 'dirsync'),
+          '/mounts/-2': tmpfs('/c', 'lazytime'),
+        })
+      ).stdout,
+    );
     expect(seen.get('/a')?.superOptions).toContain('sync');
     expect(seen.get('/b')?.superOptions).toContain('dirsync');
     expect(seen.get('/c')?.superOptions).toContain('lazytime');
@@ -136,18 +166,30 @@ describe('config.md#linux-mount-options', () => {
   test('a read-only bind is read-only and its source is not', async ({ box }) => {
     mkdirSync(box.path('src'));
     const script = 'touch /ro/x 2>/dev/null || echo refused; touch /rw/y && echo written';
-    const result = await box.run(script, { '/mounts/-': bind(box.path('src'), '/ro', 'bind', 'ro'), '/mounts/-1': bind(box.path('src'), '/rw', 'bind') });
+    const result = await box.run(script, {
+      '/mounts/-': bind(box.path('src'), '/ro', 'bind', 'ro'),
+      '/mounts/-1': bind(box.path('src'), '/rw', 'bind'),
+    });
     expect(result.stdout).toBe('refused\nwritten\n');
   });
 
   test('bind options apply to the bind: noexec, nodev, nosuid, noatime', async ({ box }) => {
     mkdirSync(box.path('src'));
-    const seen = parseMountinfo((await box.run(mountinfo, { '/mounts/-': bind(box.path('src'), '/m', 'rbind', 'noexec', 'nodev', 'nosuid', 'noatime') })).stdout);
+    const seen = parseMountinfo(
+      (await box.run(mountinfo, { '/mounts/-': bind(box.path('src'), '/m', 'rbind', 'noexec', 'nodev', 'nosuid', 'noatime') })).stdout,
+    );
     expect(seen.get('/m')?.options).toEqual(expect.arrayContaining(['noexec', 'nodev', 'nosuid', 'noatime', 'rw']));
   });
 
   test('remount changes what was mounted', async ({ box }) => {
-    const seen = parseMountinfo((await box.run(mountinfo, { '/mounts/-': tmpfs('/t'), '/mounts/-1': { destination: '/t', type: 'none', source: 'none', options: ['remount', 'ro', 'nosuid'] } })).stdout);
+    const seen = parseMountinfo(
+      (
+        await box.run(mountinfo, {
+          '/mounts/-': tmpfs('/t'),
+          '/mounts/-1': { destination: '/t', type: 'none', source: 'none', options: ['remount', 'ro', 'nosuid'] },
+        })
+      ).stdout,
+    );
     expect(seen.get('/t')?.superOptions.includes('ro') === true || seen.get('/t')?.options.includes('ro') === true).toBe(true);
   });
 
@@ -157,14 +199,24 @@ describe('config.md#linux-mount-options', () => {
     mkdirSync(box.path('src/sub'));
     host('mount', '-t', 'tmpfs', 'tmpfs', box.path('src/sub'));
     box.defer(() => void host('umount', box.path('src/sub')));
-    const script = 'for d in rro ro; do touch /$d/sub/x 2>/dev/null && echo $d written || echo $d refused; touch /$d/x 2>/dev/null && echo no; done; true';
-    const result = await box.run(script, { '/mounts/-': bind(box.path('src'), '/rro', 'rbind', 'rro'), '/mounts/-1': bind(box.path('src'), '/ro', 'rbind', 'ro') });
+    const script =
+      'for d in rro ro; do touch /$d/sub/x 2>/dev/null && echo $d written || echo $d refused; touch /$d/x 2>/dev/null && echo no; done; true';
+    const result = await box.run(script, {
+      '/mounts/-': bind(box.path('src'), '/rro', 'rbind', 'rro'),
+      '/mounts/-1': bind(box.path('src'), '/ro', 'rbind', 'ro'),
+    });
     expect(result.stdout).toBe('rro refused\nro written\n');
   });
 
   test.skipIf(kernel < 5012)('the other recursive options: rnosuid, rnodev, rnoexec, rnoatime, rnosymfollow', async ({ box }) => {
     mkdirSync(box.path('src'));
-    const seen = parseMountinfo((await box.run(mountinfo, { '/mounts/-': bind(box.path('src'), '/m', 'rbind', 'rnosuid', 'rnodev', 'rnoexec', 'rnoatime', 'rnosymfollow') })).stdout);
+    const seen = parseMountinfo(
+      (
+        await box.run(mountinfo, {
+          '/mounts/-': bind(box.path('src'), '/m', 'rbind', 'rnosuid', 'rnodev', 'rnoexec', 'rnoatime', 'rnosymfollow'),
+        })
+      ).stdout,
+    );
     expect(seen.get('/m')?.options).toEqual(expect.arrayContaining(['noexec', 'nodev', 'nosuid', 'noatime', 'nosymfollow']));
   });
 
@@ -182,7 +234,7 @@ describe('config.md#linux-mount-options', () => {
     for (const kind of ['private', 'rprivate']) expect(seen.get(`/${kind}`)?.propagation).toBe('');
   });
 
-  test('nothing of the container\'s mounts propagates to the host', async ({ box }) => {
+  test("nothing of the container's mounts propagates to the host", async ({ box }) => {
     const { readFileSync } = await import('node:fs');
     const before = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').length;
     const bundle = await box.started('exec sleep 100', { '/mounts/-': tmpfs('/t', 'rshared'), '/linux/rootfsPropagation': 'rslave' });
@@ -196,7 +248,8 @@ describe('config.md#linux-mount-options', () => {
 describe('config-linux.md#rootfs-mount-propagation', () => {
   test('private by default; the configured kind at /', async ({ box }) => {
     const root = async (kind?: string): Promise<string | undefined> =>
-      parseMountinfo((await box.run(mountinfo, kind === undefined ? {} : { '/linux/rootfsPropagation': kind })).stdout).get('/')?.propagation;
+      parseMountinfo((await box.run(mountinfo, kind === undefined ? {} : { '/linux/rootfsPropagation': kind })).stdout).get('/')
+        ?.propagation;
     expect(await root()).not.toMatch(/shared/);
     expect(await root('private')).toBe('');
     expect(await root('shared')).toMatch(/shared:/);
@@ -211,7 +264,14 @@ describe('config.md#mounts: idmapped mounts', () => {
     const { chownSync } = await import('node:fs');
     const file = box.file('src/f', 'x');
     chownSync(file, 0, 0);
-    const mount = { destination: '/m', type: 'bind', source: join(file, '..'), options: ['rbind', 'idmap'], uidMappings: mapping, gidMappings: mapping };
+    const mount = {
+      destination: '/m',
+      type: 'bind',
+      source: join(file, '..'),
+      options: ['rbind', 'idmap'],
+      uidMappings: mapping,
+      gidMappings: mapping,
+    };
     expect((await box.run('stat -c "%u %g" /m/f', { '/mounts/-': mount })).stdout).toBe('5000 5000\n');
   });
 

@@ -9,7 +9,13 @@ import { test } from '../../helpers/test.ts';
 
 const links = 'for n in pid net ipc uts mnt user cgroup time; do echo $n $(readlink /proc/self/ns/$n); done';
 const host = (name: string): string => readlinkSync(`/proc/self/ns/${name}`);
-const parse = (text: string): Record<string, string> => Object.fromEntries(text.trim().split('\n').map((line) => line.split(' ') as [string, string]));
+const parse = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    text
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ') as [string, string]),
+  );
 
 /** A process of the host that sits in new namespaces; its pid. */
 async function sitter(box: Box, ...flags: string[]): Promise<number> {
@@ -21,11 +27,14 @@ async function sitter(box: Box, ...flags: string[]): Promise<number> {
 }
 
 describe('config-linux.md#namespaces', () => {
-  test('those listed are new, those not listed are the runtime\'s', async ({ box }) => {
+  test("those listed are new, those not listed are the runtime's", async ({ box }) => {
     const seen = parse((await box.run(links)).stdout);
     for (const name of ['pid', 'net', 'ipc', 'uts', 'mnt']) expect({ name, id: seen[name] }).not.toEqual({ name, id: host(name) });
     for (const name of ['user', 'cgroup']) expect({ name, id: seen[name] }).toEqual({ name, id: host(name) });
-    const less = parse((await box.run(links, { '/linux/namespaces': [{ type: 'mount' }, { type: 'pid' }], '/hostname': undefined, '/mounts/4': undefined })).stdout);
+    const less = parse(
+      (await box.run(links, { '/linux/namespaces': [{ type: 'mount' }, { type: 'pid' }], '/hostname': undefined, '/mounts/4': undefined }))
+        .stdout,
+    );
     for (const name of ['net', 'ipc', 'uts', 'user', 'cgroup']) expect({ name, id: less[name] }).toEqual({ name, id: host(name) });
   });
 
@@ -38,7 +47,7 @@ describe('config-linux.md#namespaces', () => {
     expect(result.stdout).toBe('lo\n1\n');
   });
 
-  test('a new cgroup namespace has the container\'s cgroup as its root', async ({ box }) => {
+  test("a new cgroup namespace has the container's cgroup as its root", async ({ box }) => {
     const { stdout } = await box.run(`${links} | grep cgroup; cat /proc/self/cgroup`, { '/linux/namespaces/-': { type: 'cgroup' } });
     expect(stdout).not.toContain(host('cgroup'));
     expect(stdout).not.toContain(box.token);
@@ -47,7 +56,11 @@ describe('config-linux.md#namespaces', () => {
   test('path joins an existing namespace', async ({ box }) => {
     const pid = await sitter(box, '--net', '--uts', '--ipc');
     const types = { network: 'net', uts: 'uts', ipc: 'ipc' };
-    const namespaces = [{ type: 'mount' }, { type: 'pid' }, ...Object.entries(types).map(([type, name]) => ({ type, path: `/proc/${pid}/ns/${name}` }))];
+    const namespaces = [
+      { type: 'mount' },
+      { type: 'pid' },
+      ...Object.entries(types).map(([type, name]) => ({ type, path: `/proc/${pid}/ns/${name}` })),
+    ];
     const seen = parse((await box.run(links, { '/linux/namespaces': namespaces, '/hostname': undefined })).stdout);
     for (const name of Object.values(types)) expect(seen[name]).toBe(readlinkSync(`/proc/${pid}/ns/${name}`));
   });
@@ -55,7 +68,10 @@ describe('config-linux.md#namespaces', () => {
   test('two containers share what one joins of the other', async ({ box }) => {
     const first = await box.started('exec sleep 100');
     const pid = await box.pid(first.id);
-    const second = await box.started('exec sleep 100', { '/linux/namespaces/0/path': `/proc/${pid}/ns/pid`, '/linux/namespaces/1/path': `/proc/${pid}/ns/net` });
+    const second = await box.started('exec sleep 100', {
+      '/linux/namespaces/0/path': `/proc/${pid}/ns/pid`,
+      '/linux/namespaces/1/path': `/proc/${pid}/ns/net`,
+    });
     const other = await box.pid(second.id);
     for (const name of ['pid', 'net']) expect(readlinkSync(`/proc/${other}/ns/${name}`)).toBe(readlinkSync(`/proc/${pid}/ns/${name}`));
     expect((await box.exec(second.id, 'ls -d /proc/[0-9]* | wc -l')).stdout).toMatch(/^[3-5]\n$/);
@@ -78,7 +94,10 @@ describe('config-linux.md#namespaces', () => {
 
   test.skipIf(!existsSync('/proc/self/ns/time'))('config-linux.md#offset-for-time-namespace', async ({ box }) => {
     const offsets = { monotonic: { secs: 1_000_000, nanosecs: 5 }, boottime: { secs: 2_000_000 } };
-    const { stdout } = await box.run('cat /proc/self/timens_offsets; cut -d. -f1 /proc/uptime', { '/linux/namespaces/-': { type: 'time' }, '/linux/timeOffsets': offsets });
+    const { stdout } = await box.run('cat /proc/self/timens_offsets; cut -d. -f1 /proc/uptime', {
+      '/linux/namespaces/-': { type: 'time' },
+      '/linux/timeOffsets': offsets,
+    });
     expect(stdout.replaceAll(/ +/g, ' ')).toMatch(/^monotonic 1000000 5\nboottime 2000000 0\n/);
     const uptime = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]);
     expect(Number(stdout.trim().split('\n').at(-1))).toBeGreaterThan(uptime + 1_999_000);
@@ -88,20 +107,30 @@ describe('config-linux.md#namespaces', () => {
 describe('config-linux.md#user-namespace-mappings', () => {
   const user = {
     '/linux/namespaces/-': { type: 'user' },
-    '/linux/uidMappings': [{ containerID: 0, hostID: 100_000, size: 1000 }, { containerID: 1000, hostID: 200_000, size: 10 }],
+    '/linux/uidMappings': [
+      { containerID: 0, hostID: 100_000, size: 1000 },
+      { containerID: 1000, hostID: 200_000, size: 10 },
+    ],
     '/linux/gidMappings': [{ containerID: 0, hostID: 100_000, size: 2000 }],
   };
 
   test('the maps are those configured and the process has mapped ids outside', async ({ box }) => {
-    const bundle = await box.started('cat /proc/self/uid_map /proc/self/gid_map > /tmp/maps; exec sleep 100', { ...user, '/mounts/-': { destination: '/tmp', type: 'tmpfs', source: 'tmpfs' }, '/process/user': { uid: 1000, gid: 5 } });
-    expect((await box.exec(bundle.id, 'id -u; id -g; cat /tmp/maps')).stdout.replaceAll(/[ \t]+/g, ' ')).toBe('1000\n5\n 0 100000 1000\n 1000 200000 10\n 0 100000 2000\n');
+    const bundle = await box.started('cat /proc/self/uid_map /proc/self/gid_map > /tmp/maps; exec sleep 100', {
+      ...user,
+      '/mounts/-': { destination: '/tmp', type: 'tmpfs', source: 'tmpfs' },
+      '/process/user': { uid: 1000, gid: 5 },
+    });
+    expect((await box.exec(bundle.id, 'id -u; id -g; cat /tmp/maps')).stdout.replaceAll(/[ \t]+/g, ' ')).toBe(
+      '1000\n5\n 0 100000 1000\n 1000 200000 10\n 0 100000 2000\n',
+    );
     const status = readFileSync(`/proc/${await box.pid(bundle.id)}/status`, 'utf8');
     expect(status).toMatch(/^Uid:\t200000\t/m);
     expect(status).toMatch(/^Gid:\t100005\t/m);
   });
 
   test('all default mounts and devices work in it', async ({ box }) => {
-    const script = 'for d in null zero full random urandom tty; do test -c /dev/$d || echo no $d; done; echo x > /dev/null; head -c 1 /dev/zero | wc -c; touch /dev/shm/x; ls -d /sys/class; hostname';
+    const script =
+      'for d in null zero full random urandom tty; do test -c /dev/$d || echo no $d; done; echo x > /dev/null; head -c 1 /dev/zero | wc -c; touch /dev/shm/x; ls -d /sys/class; hostname';
     expect((await box.run(script, user)).stdout).toBe('1\n/sys/class\nbox\n');
   });
 
@@ -126,10 +155,16 @@ describe('config-linux.md#user-namespace-mappings', () => {
 });
 
 describe('config-linux.md#sysctl', () => {
-  test('values of the container\'s namespaces are set, those of the host are not', async ({ box }) => {
+  test("values of the container's namespaces are set, those of the host are not", async ({ box }) => {
     const before = readFileSync('/proc/sys/net/ipv4/ip_forward', 'utf8');
-    const sysctl = { 'net.ipv4.ping_group_range': '0 0', 'net/ipv4/ip_unprivileged_port_start': '99', 'kernel.shmmni': '1234', 'fs.mqueue.msg_max': '20' };
-    const script = 'cat /proc/sys/net/ipv4/ping_group_range /proc/sys/net/ipv4/ip_unprivileged_port_start /proc/sys/kernel/shmmni /proc/sys/fs/mqueue/msg_max';
+    const sysctl = {
+      'net.ipv4.ping_group_range': '0 0',
+      'net/ipv4/ip_unprivileged_port_start': '99',
+      'kernel.shmmni': '1234',
+      'fs.mqueue.msg_max': '20',
+    };
+    const script =
+      'cat /proc/sys/net/ipv4/ping_group_range /proc/sys/net/ipv4/ip_unprivileged_port_start /proc/sys/kernel/shmmni /proc/sys/fs/mqueue/msg_max';
     expect((await box.run(script, { '/linux/sysctl': sysctl })).stdout.replaceAll('\t', ' ')).toBe('0 0\n99\n1234\n20\n');
     expect(readFileSync('/proc/sys/net/ipv4/ip_forward', 'utf8')).toBe(before);
   });

@@ -8,13 +8,17 @@ import { test } from '../../helpers/test.ts';
 
 describe('config.md#process', () => {
   test('args are passed as they are, argv[0] included', async ({ box }) => {
-    const result = await box.run('', { '/process/args': ['/bin/sh', '-c', 'for a; do echo "<$a>"; done', 'zero', 'a b', '', '"', '$x', 'ü\n'] });
+    const result = await box.run('', {
+      '/process/args': ['/bin/sh', '-c', 'for a; do echo "<$a>"; done', 'zero', 'a b', '', '"', '$x', 'ü\n'],
+    });
     expect(result.stdout).toBe('<a b>\n<>\n<">\n<$x>\n<ü\n>\n');
   });
 
   test('args[0] without a slash is searched in the PATH of process.env', async ({ box }) => {
     expect((await box.run('', { '/process/args': ['echo', 'found'] })).stdout).toBe('found\n');
-    expect((await box.runFails('', { '/process/args': ['echo'], '/process/env': ['PATH=/etc'] })).msg).toContain('executable file not found in $PATH');
+    expect((await box.runFails('', { '/process/args': ['echo'], '/process/env': ['PATH=/etc'] })).msg).toContain(
+      'executable file not found in $PATH',
+    );
   });
 
   test('env is exactly that of the config', async ({ box }) => {
@@ -86,13 +90,23 @@ describe('config.md#user', () => {
 describe('config.md#linux-process: capabilities', () => {
   const sets = async (result: Promise<{ stdout: string }>): Promise<Record<string, string>> => {
     const { stdout } = await result;
-    return Object.fromEntries(['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb'].map((name) => [name, statusField(stdout, name).replace(/^0+(?=.)/, '')]));
+    return Object.fromEntries(
+      ['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb'].map((name) => [name, statusField(stdout, name).replace(/^0+(?=.)/, '')]),
+    );
   };
 
   test('the five sets are exactly those configured', async ({ box }) => {
-    const value = { bounding: ['CAP_CHOWN', 'CAP_KILL', 'CAP_SYS_TIME'], effective: ['CAP_CHOWN'], inheritable: ['CAP_KILL'], permitted: ['CAP_CHOWN', 'CAP_KILL'], ambient: ['CAP_KILL'] };
+    const value = {
+      bounding: ['CAP_CHOWN', 'CAP_KILL', 'CAP_SYS_TIME'],
+      effective: ['CAP_CHOWN'],
+      inheritable: ['CAP_KILL'],
+      permitted: ['CAP_CHOWN', 'CAP_KILL'],
+      ambient: ['CAP_KILL'],
+    };
     // execve by root without SECBIT_NOROOT gives all of the bounding set: a user sees the sets themselves.
-    const user = await sets(box.run('cat /proc/self/status', { '/process/capabilities': value, '/process/user': { uid: 1000, gid: 1000 } }));
+    const user = await sets(
+      box.run('cat /proc/self/status', { '/process/capabilities': value, '/process/user': { uid: 1000, gid: 1000 } }),
+    );
     expect(user).toEqual({ CapInh: '20', CapPrm: '20', CapEff: '20', CapBnd: '2000021', CapAmb: '20' });
   });
 
@@ -107,20 +121,36 @@ describe('config.md#linux-process: capabilities', () => {
     expect(result.warnings.join('\n')).toContain('CAP_NOPE');
   });
 
-  test.skipIf((capabilities & CAP_SYS_RESOURCE) !== 0n)('a capability the caller lacks is a warning, and the container runs', async ({ box }) => {
-    const all: JsonValue = ['CAP_SYS_RESOURCE', 'CAP_KILL'];
-    const result = await box.run('echo ok', { '/process/capabilities': { bounding: all, effective: all, permitted: all } });
-    expect(result.stdout).toBe('ok\n');
-    expect(result.warnings.join('\n')).toMatch(/CAP_SYS_RESOURCE/);
-  });
+  test.skipIf((capabilities & CAP_SYS_RESOURCE) !== 0n)(
+    'a capability the caller lacks is a warning, and the container runs',
+    async ({ box }) => {
+      const all: JsonValue = ['CAP_SYS_RESOURCE', 'CAP_KILL'];
+      const result = await box.run('echo ok', { '/process/capabilities': { bounding: all, effective: all, permitted: all } });
+      expect(result.stdout).toBe('ok\n');
+      expect(result.warnings.join('\n')).toMatch(/CAP_SYS_RESOURCE/);
+    },
+  );
 });
 
 describe('config.md#posix-process: rlimits', () => {
   test('getrlimit equals soft and hard for every type', async ({ box }) => {
     const wanted = {
-      RLIMIT_NOFILE: [500, 700], RLIMIT_CORE: [0, 100], RLIMIT_NPROC: [1000, 2000], RLIMIT_FSIZE: [1 << 20, 1 << 21], RLIMIT_CPU: [100, 200],
-      RLIMIT_DATA: [2 ** 30, 2 ** 31], RLIMIT_STACK: [1 << 20, 1 << 23], RLIMIT_AS: [2 ** 31, 2 ** 32], RLIMIT_MSGQUEUE: [4096, 8192], RLIMIT_SIGPENDING: [50, 60],
-      RLIMIT_RSS: [1 << 28, 1 << 29], RLIMIT_LOCKS: [10, 20], RLIMIT_MEMLOCK: [4096, 8192], RLIMIT_NICE: [0, 0], RLIMIT_RTPRIO: [0, 0], RLIMIT_RTTIME: [1000, 2000],
+      RLIMIT_NOFILE: [500, 700],
+      RLIMIT_CORE: [0, 100],
+      RLIMIT_NPROC: [1000, 2000],
+      RLIMIT_FSIZE: [1 << 20, 1 << 21],
+      RLIMIT_CPU: [100, 200],
+      RLIMIT_DATA: [2 ** 30, 2 ** 31],
+      RLIMIT_STACK: [1 << 20, 1 << 23],
+      RLIMIT_AS: [2 ** 31, 2 ** 32],
+      RLIMIT_MSGQUEUE: [4096, 8192],
+      RLIMIT_SIGPENDING: [50, 60],
+      RLIMIT_RSS: [1 << 28, 1 << 29],
+      RLIMIT_LOCKS: [10, 20],
+      RLIMIT_MEMLOCK: [4096, 8192],
+      RLIMIT_NICE: [0, 0],
+      RLIMIT_RTPRIO: [0, 0],
+      RLIMIT_RTTIME: [1000, 2000],
     } as const;
     const rlimits = Object.entries(wanted).map(([type, [soft, hard]]) => ({ type, soft, hard }));
     const { stdout } = await box.run('cat /proc/self/limits', { '/process/rlimits': rlimits });
@@ -128,18 +158,33 @@ describe('config.md#posix-process: rlimits', () => {
       stdout.split('\n').map((line) => [line.slice(0, 26).trim(), line.slice(26).trim().split(/\s+/).slice(0, 2).map(Number)]),
     );
     expect(seen).toMatchObject({
-      'Max open files': [500, 700], 'Max core file size': [0, 100], 'Max processes': [1000, 2000], 'Max file size': [1 << 20, 1 << 21], 'Max cpu time': [100, 200],
-      'Max data size': [2 ** 30, 2 ** 31], 'Max stack size': [1 << 20, 1 << 23], 'Max address space': [2 ** 31, 2 ** 32], 'Max msgqueue size': [4096, 8192],
-      'Max pending signals': [50, 60], 'Max resident set': [1 << 28, 1 << 29], 'Max file locks': [10, 20], 'Max locked memory': [4096, 8192],
-      'Max nice priority': [0, 0], 'Max realtime priority': [0, 0], 'Max realtime timeout': [1000, 2000],
+      'Max open files': [500, 700],
+      'Max core file size': [0, 100],
+      'Max processes': [1000, 2000],
+      'Max file size': [1 << 20, 1 << 21],
+      'Max cpu time': [100, 200],
+      'Max data size': [2 ** 30, 2 ** 31],
+      'Max stack size': [1 << 20, 1 << 23],
+      'Max address space': [2 ** 31, 2 ** 32],
+      'Max msgqueue size': [4096, 8192],
+      'Max pending signals': [50, 60],
+      'Max resident set': [1 << 28, 1 << 29],
+      'Max file locks': [10, 20],
+      'Max locked memory': [4096, 8192],
+      'Max nice priority': [0, 0],
+      'Max realtime priority': [0, 0],
+      'Max realtime timeout': [1000, 2000],
     });
   });
 
-  test.skipIf((capabilities & CAP_SYS_RESOURCE) !== 0n)('a limit above what the caller may set is an error that names it', async ({ box }) => {
-    const failure = await box.runFails('true', { '/process/rlimits': [{ type: 'RLIMIT_NPROC', soft: 2 ** 40, hard: 2 ** 40 }] });
-    expect(failure.msg).toMatch(/rlimit/i);
-    expect(failure.msg).toMatch(/not permitted/i);
-  });
+  test.skipIf((capabilities & CAP_SYS_RESOURCE) !== 0n)(
+    'a limit above what the caller may set is an error that names it',
+    async ({ box }) => {
+      const failure = await box.runFails('true', { '/process/rlimits': [{ type: 'RLIMIT_NPROC', soft: 2 ** 40, hard: 2 ** 40 }] });
+      expect(failure.msg).toMatch(/rlimit/i);
+      expect(failure.msg).toMatch(/not permitted/i);
+    },
+  );
 });
 
 describe('config.md#linux-process: scheduling', () => {
@@ -165,12 +210,16 @@ describe('config.md#linux-process: scheduling', () => {
   });
 
   test.skipIf(kernel < 6000)('config-linux.md#memory-policy: the policy of the process is that configured', async ({ box }) => {
-    const result = await box.run('grep -m1 -o "interleave:0\\|bind:0" /proc/self/numa_maps', { '/linux/memoryPolicy': { mode: 'MPOL_BIND', nodes: '0' } });
+    const result = await box.run('grep -m1 -o "interleave:0\\|bind:0" /proc/self/numa_maps', {
+      '/linux/memoryPolicy': { mode: 'MPOL_BIND', nodes: '0' },
+    });
     expect(result.stdout).toMatch(/bind:0/);
   });
 
   test('hostname and domainname', async ({ box }) => {
-    expect((await box.run('hostname; cat /proc/sys/kernel/domainname', { '/hostname': 'other', '/domainname': 'example.org' })).stdout).toBe('other\nexample.org\n');
+    expect(
+      (await box.run('hostname; cat /proc/sys/kernel/domainname', { '/hostname': 'other', '/domainname': 'example.org' })).stdout,
+    ).toBe('other\nexample.org\n');
   });
 
   test('config-linux.md#intelrdt: refused where there is no resctrl', async ({ box }) => {

@@ -7,7 +7,11 @@ const arch = process.arch === 'arm64' ? ['SCMP_ARCH_AARCH64'] : ['SCMP_ARCH_X86_
 const profile = (syscalls: readonly JsonValue[], more: { readonly [key: string]: JsonValue } = {}): { '/linux/seccomp': JsonValue } => ({
   '/linux/seccomp': { defaultAction: 'SCMP_ACT_ALLOW', architectures: arch, syscalls, ...more },
 });
-const rule = (names: readonly string[], action: string, more: { readonly [key: string]: JsonValue } = {}): JsonValue => ({ names, action, ...more });
+const rule = (names: readonly string[], action: string, more: { readonly [key: string]: JsonValue } = {}): JsonValue => ({
+  names,
+  action,
+  ...more,
+});
 const mkdir = ['mkdir', 'mkdirat'];
 
 describe('config-linux.md#seccomp', () => {
@@ -23,12 +27,23 @@ describe('config-linux.md#seccomp', () => {
   });
 
   test('SCMP_ACT_ERRNO gives EPERM by default, errnoRet where configured, and leaves other calls alone', async ({ box }) => {
-    expect((await box.run('mkdir /tmp/x 2>&1; touch /tmp/y && echo ok', profile([rule(mkdir, 'SCMP_ACT_ERRNO')]))).stdout).toBe("mkdir: can't create directory '/tmp/x': Operation not permitted\nok\n");
-    expect((await box.run('mkdir /tmp/x 2>&1', profile([rule(mkdir, 'SCMP_ACT_ERRNO', { errnoRet: 28 })]))).stdout).toContain('No space left on device');
+    expect((await box.run('mkdir /tmp/x 2>&1; touch /tmp/y && echo ok', profile([rule(mkdir, 'SCMP_ACT_ERRNO')]))).stdout).toBe(
+      "mkdir: can't create directory '/tmp/x': Operation not permitted\nok\n",
+    );
+    expect((await box.run('mkdir /tmp/x 2>&1', profile([rule(mkdir, 'SCMP_ACT_ERRNO', { errnoRet: 28 })]))).stdout).toContain(
+      'No space left on device',
+    );
   });
 
   test('defaultAction with defaultErrnoRet applies to what is not listed', async ({ box }) => {
-    const deny = { '/linux/seccomp': { defaultAction: 'SCMP_ACT_ERRNO', defaultErrnoRet: 38, architectures: arch, syscalls: [rule(['mkdir'], 'SCMP_ACT_ALLOW')] } };
+    const deny = {
+      '/linux/seccomp': {
+        defaultAction: 'SCMP_ACT_ERRNO',
+        defaultErrnoRet: 38,
+        architectures: arch,
+        syscalls: [rule(['mkdir'], 'SCMP_ACT_ALLOW')],
+      },
+    };
     const failure = await box.tsrun(['run', '--bundle', box.bundle('true', deny).path, box.newId()]);
     expect(failure.code).not.toBe(0);
   });
@@ -50,7 +65,10 @@ describe('config-linux.md#seccomp', () => {
   });
 
   test('several comparisons of one rule must all hold; several rules are alternatives', async ({ box }) => {
-    const both = [{ index: 0, value: 1, op: 'SCMP_CMP_EQ' }, { index: 1, value: 10, op: 'SCMP_CMP_EQ' }];
+    const both = [
+      { index: 0, value: 1, op: 'SCMP_CMP_EQ' },
+      { index: 1, value: 10, op: 'SCMP_CMP_EQ' },
+    ];
     const script = 'trap "" 10 12; kill -10 1 2>/dev/null || echo both; kill -12 1 2>/dev/null || echo other; true';
     expect((await box.run(script, profile([rule(['kill'], 'SCMP_ACT_ERRNO', { args: both })]))).stdout).toBe('both\n');
     const either = [10, 12].map((value) => rule(['kill'], 'SCMP_ACT_ERRNO', { args: [{ index: 1, value, op: 'SCMP_CMP_EQ' }] }));
@@ -72,7 +90,9 @@ describe('config-linux.md#seccomp', () => {
   });
 
   test('SCMP_ACT_TRACE without a tracer gives ENOSYS', async ({ box }) => {
-    expect((await box.run('mkdir /tmp/x 2>&1', profile([rule(mkdir, 'SCMP_ACT_TRACE', { errnoRet: 5 })]))).stdout).toContain('Function not implemented');
+    expect((await box.run('mkdir /tmp/x 2>&1', profile([rule(mkdir, 'SCMP_ACT_TRACE', { errnoRet: 5 })]))).stdout).toContain(
+      'Function not implemented',
+    );
   });
 
   test('names the architecture does not have are ignored', async ({ box }) => {
@@ -81,7 +101,9 @@ describe('config-linux.md#seccomp', () => {
 
   test('flags are accepted', async ({ box }) => {
     const flags = { flags: ['SECCOMP_FILTER_FLAG_LOG', 'SECCOMP_FILTER_FLAG_SPEC_ALLOW'] };
-    expect((await box.run('mkdir /tmp/x 2>/dev/null || echo denied', profile([rule(mkdir, 'SCMP_ACT_ERRNO')], flags))).stdout).toBe('denied\n');
+    expect((await box.run('mkdir /tmp/x 2>/dev/null || echo denied', profile([rule(mkdir, 'SCMP_ACT_ERRNO')], flags))).stdout).toBe(
+      'denied\n',
+    );
   });
 
   test('exec gets the same filter', async ({ box }) => {
@@ -90,7 +112,22 @@ describe('config-linux.md#seccomp', () => {
   });
 
   test('calls the runtime itself needs may be denied to the program', async ({ box }) => {
-    const names = ['mount', 'umount2', 'pivot_root', 'setuid', 'setgid', 'setgroups', 'chdir', 'capset', 'prctl', 'unshare', 'setns', 'openat2'];
-    expect((await box.run('echo ok', { ...profile([rule(names, 'SCMP_ACT_ERRNO')]), '/process/noNewPrivileges': true })).stdout).toBe('ok\n');
+    const names = [
+      'mount',
+      'umount2',
+      'pivot_root',
+      'setuid',
+      'setgid',
+      'setgroups',
+      'chdir',
+      'capset',
+      'prctl',
+      'unshare',
+      'setns',
+      'openat2',
+    ];
+    expect((await box.run('echo ok', { ...profile([rule(names, 'SCMP_ACT_ERRNO')]), '/process/noNewPrivileges': true })).stdout).toBe(
+      'ok\n',
+    );
   });
 });

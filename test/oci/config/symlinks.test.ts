@@ -12,11 +12,15 @@ function decoy(box: Box): { readonly path: string; readonly picture: () => strin
   mkdirSync(join(path, 'sub'), { recursive: true });
   writeFileSync(join(path, 'secret'), 'secret\n');
   const picture = (): string =>
-    ['', 'sub'].flatMap((dir) => readdirSync(join(path, dir)).map((name) => {
-      const at = join(path, dir, name);
-      const stat = lstatSync(at);
-      return `${at} ${stat.mode} ${stat.uid} ${stat.size} ${stat.isFile() ? readFileSync(at, 'utf8') : ''}`;
-    })).join('\n');
+    ['', 'sub']
+      .flatMap((dir) =>
+        readdirSync(join(path, dir)).map((name) => {
+          const at = join(path, dir, name);
+          const stat = lstatSync(at);
+          return `${at} ${stat.mode} ${stat.uid} ${stat.size} ${stat.isFile() ? readFileSync(at, 'utf8') : ''}`;
+        }),
+      )
+      .join('\n');
   return { path, picture };
 }
 
@@ -38,7 +42,12 @@ const attacks: readonly Attack[] = [
   { what: '/dev without a mount on it', link: 'dev', changes: { '/mounts/1': undefined } },
   { what: 'a mount target', link: 'mnt', changes: { '/mounts/-': tmpfs('/mnt') } },
   { what: 'a parent of a mount target', link: 'mnt', changes: { '/mounts/-': tmpfs('/mnt/new/deep') } },
-  { what: 'a mount target that is a file', link: 'target', below: 'newfile', changes: { '/mounts/-': { destination: '/target', type: 'bind', source: '/etc/hostname', options: ['bind'] } } },
+  {
+    what: 'a mount target that is a file',
+    link: 'target',
+    below: 'newfile',
+    changes: { '/mounts/-': { destination: '/target', type: 'bind', source: '/etc/hostname', options: ['bind'] } },
+  },
   { what: 'the cwd', link: 'work', below: 'made', changes: { '/process/cwd': '/work/made' } },
   { what: 'a device path', link: 'devices', changes: { '/linux/devices': [{ type: 'c', path: '/devices/null', major: 1, minor: 3 }] } },
   { what: 'a masked path', link: 'masked', changes: { '/linux/maskedPaths': ['/masked'] } },
@@ -49,7 +58,9 @@ const attacks: readonly Attack[] = [
 describe('security.md §1: symlinks of the rootfs', () => {
   for (const attack of attacks) {
     for (const climbing of [false, true]) {
-      test(`${attack.what} as ${climbing ? 'a climbing' : 'an absolute'} symlink to a host directory leaves that directory unchanged`, async ({ box }) => {
+      test(`${attack.what} as ${climbing ? 'a climbing' : 'an absolute'} symlink to a host directory leaves that directory unchanged`, async ({
+        box,
+      }) => {
         const { path, picture } = decoy(box);
         const bundle = box.bundle('true', attack.changes ?? {});
         rmSync(join(bundle.rootfs, attack.link), { recursive: true, force: true });
