@@ -1,89 +1,108 @@
-/** What of an option the normalising step has to know. */
-export interface OptionShape {
-  /** With dashes: `--bundle`. */
-  readonly long: string | undefined;
-  /** With its dash: `-b`. */
-  readonly short: string | undefined;
-  readonly takesValue: boolean;
+import { TsrunError } from '../core/errors.ts';
+
+/** An option, declared in commander's syntax: `-b, --bundle <dir>`, `--no-pivot`. */
+export interface OptionSpec {
+  readonly flags: string;
+  readonly description: string;
+  /** May be given more than once: the value is a list. */
+  readonly repeat?: true;
+  readonly initial?: string;
 }
 
-export interface Normalised {
-  /** `--name` and `--name=value` only, then the positional arguments. */
-  readonly options: readonly string[];
+/** By camel-cased long name: the text, a list of texts, or a boolean for an option without a value. `--no-x` sets `x` to false. */
+export type OptionValues = Record<string, string | boolean | readonly string[] | undefined>;
+
+export interface ParsedArguments {
+  readonly values: OptionValues;
   readonly positional: readonly string[];
 }
 
+interface Shape {
+  readonly spec: OptionSpec;
+  readonly long: string;
+  readonly short: string | undefined;
+  readonly takesValue: boolean;
+  readonly key: string;
+}
+
 /**
- * Turns a command line as Go's flag packages take it into the form commander takes: `-name`, `-name=v`, `-n=v`,
- * `--name v` where v begins with a dash, `--flag=true|false`, `-abc` for flags. Unknown options stay, commander
- * reports them. `greedy`: the first positional argument ends the options (exec, ps, the command itself).
+ * Reads a command line as Go's flag packages do, which is how engines write it: `-name`, `--name`, `-n`; `=v` or the
+ * next argument for a value, whatever that begins with; `--flag=true|false`; `-abc` for flags; `--` ends the options.
+ * commander takes less of this and costs 1.7 ms at start, so it only prints the help (help.ts).
+ * `greedy`: the first positional argument ends the options (exec, ps, and before the command). USAGE on anything else.
  */
-export function normalise(tokens: readonly string[], shapes: readonly OptionShape[], greedy: boolean): Normalised {
-  const options: string[] = [];
+export function parseArguments(tokens: readonly string[], specs: readonly OptionSpec[], greedy: boolean): ParsedArguments {
+  const shapes = specs.map(shapeOf);
+  const values: OptionValues = {};
+  for (const { key, spec, long } of shapes) values[key] = spec.initial ?? (long.startsWith('--no-') ? true : undefined);
   const positional: string[] = [];
-  for (let at = 0; at < tokens.length; at++) {
-    const token = tokens[at] as string;
+  const rest = [...tokens];
+  for (let token = rest.shift(); token !== undefined; token = rest.shift()) {
     if (token === '--') {
-      positional.push(...tokens.slice(at + 1));
+      positional.push(...rest);
       break;
     }
     if (!token.startsWith('-') || token === '-') {
       positional.push(token);
-      if (greedy) {
-        positional.push(...tokens.slice(at + 1));
-        break;
-      }
-      continue;
+      if (!greedy) continue;
+      positional.push(...rest);
+      break;
     }
     const equals = token.indexOf('=');
     const name = equals < 0 ? token : token.slice(0, equals);
     const value = equals < 0 ? undefined : token.slice(equals + 1);
-    const shape = find(name, shapes);
-    if (shape === undefined) {
-      const bundle = value === undefined ? expandBundle(token, shapes) : undefined;
-      if (bundle === undefined) options.push(token);
-      else at = pushBundle(bundle, tokens, at, options);
-      continue;
-    }
-    const long = shape.long ?? shape.short ?? name;
-    if (shape.takesValue) {
-      if (value !== undefined) options.push(`${long}=${value}`);
-      else if (at + 1 < tokens.length) options.push(`${long}=${tokens[++at]}`);
-      else options.push(long); // commander says what is missing
-    } else if (value === undefined || TRUE.has(value)) options.push(long);
-    else if (!FALSE.has(value)) options.push(token); // commander refuses it
+    const shape = findShape(name, shapes);
+    if (shape !== undefined) setOption(shape, value, rest, values);
+    else for (const each of expandBundle(token, shapes)) setOption(each, undefined, rest, values);
   }
-  return { options, positional };
+  return { values, positional };
 }
 
-/** As Go's strconv.ParseBool. */
-const TRUE: ReadonlySet<string> = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);
-const FALSE: ReadonlySet<string> = new Set(['0', 'f', 'F', 'false', 'FALSE', 'False']);
+export function shapeOf(spec: OptionSpec): Shape {
+  const long = /--[a-z0-9-]+/.exec(spec.flags)?.[0] ?? '';
+  const short = /^-[a-z](?=,)/.exec(spec.flags)?.[0];
+  const name = long.replace(/^--(no-)?/, '');
+  return {
+    spec,
+    long,
+    short,
+    takesValue: spec.flags.includes('<'),
+    key: name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
+  };
+}
 
 /** One or two dashes before a long name. */
-function find(name: string, shapes: readonly OptionShape[]): OptionShape | undefined {
+function findShape(name: string, shapes: readonly Shape[]): Shape | undefined {
   const long = name.startsWith('--') ? name : `-${name}`;
   return shapes.find((shape) => shape.short === name || shape.long === long);
 }
 
-/** `-td` as `-t -d`; undefined unless every letter is an option and only the last takes a value. */
-function expandBundle(token: string, shapes: readonly OptionShape[]): OptionShape[] | undefined {
-  if (token.startsWith('--')) return undefined;
-  const found: OptionShape[] = [];
-  for (const letter of token.slice(1)) {
-    const shape = shapes.find(({ short }) => short === `-${letter}`);
-    if (shape === undefined || found.at(-1)?.takesValue) return undefined;
-    found.push(shape);
+/** `-td` is `-t -d`; only the last may take a value. */
+function expandBundle(token: string, shapes: readonly Shape[]): readonly Shape[] {
+  const letters = token.startsWith('--') ? [] : Array.from(token.slice(1));
+  const found = letters.map((letter) => shapes.find(({ short }) => short === `-${letter}`));
+  const all = found.filter((shape) => shape !== undefined);
+  if (all.length === 0 || all.length < found.length || all.slice(0, -1).some(({ takesValue }) => takesValue)) {
+    throw new TsrunError('USAGE', `flag provided but not defined: ${token.split('=')[0]}`);
   }
-  return found;
+  return all;
 }
 
-/** The index of the last token used. */
-function pushBundle(bundle: readonly OptionShape[], tokens: readonly string[], at: number, options: string[]): number {
-  for (const shape of bundle) {
-    const long = shape.long ?? shape.short ?? '';
-    if (shape.takesValue && at + 1 < tokens.length) options.push(`${long}=${tokens[++at]}`);
-    else options.push(long);
+function setOption({ spec, long, takesValue, key }: Shape, given: string | undefined, rest: string[], values: OptionValues): void {
+  if (!takesValue) {
+    const on = given === undefined || parseBoolean(long, given);
+    values[key] = long.startsWith('--no-') ? !on : on;
+    return;
   }
-  return at;
+  const value = given ?? rest.shift();
+  if (value === undefined) throw new TsrunError('USAGE', `flag needs an argument: ${long}`);
+  const before = values[key];
+  values[key] = spec.repeat ? [...(Array.isArray(before) ? before : []), value] : value;
+}
+
+/** As Go's strconv.ParseBool. */
+export function parseBoolean(flag: string, text: string): boolean {
+  if (['1', 't', 'T', 'true', 'TRUE', 'True'].includes(text)) return true;
+  if (['0', 'f', 'F', 'false', 'FALSE', 'False'].includes(text)) return false;
+  throw new TsrunError('USAGE', `invalid boolean value ${JSON.stringify(text)} for ${flag}`);
 }

@@ -1,6 +1,6 @@
-import type { Command } from 'commander';
 import type { CreateOptions } from '../core/create.ts';
 import { absolute } from '../core/root-dir.ts';
+import type { OptionSpec } from './args.ts';
 import { preserveFds } from './preserve-fds.ts';
 import { pathFlag } from './values.ts';
 
@@ -16,17 +16,16 @@ export interface BundleFlags {
   readonly newKeyring: boolean;
 }
 
-export function defineBundleOptions(command: Command): void {
-  command
-    .option('-b, --bundle <dir>', 'the bundle (default: the working directory)')
-    .option('-f, --config <file>', 'instead of config.json of the bundle')
-    .option('--console-socket <path>', 'AF_UNIX socket that gets the master of the pty')
-    .option('--pidfd-socket <path>', 'AF_UNIX socket that gets a pidfd of the first process')
-    .option('--pid-file <file>', 'write the pid of the first process there')
-    .option('--no-pivot', 'move the root instead of pivot_root, for a root file system in a ramdisk')
-    .option('--no-new-keyring', 'keep the session keyring of the caller')
-    .option('--preserve-fds <n>', 'pass this number of descriptors on, from 3');
-}
+export const BUNDLE_OPTIONS: readonly OptionSpec[] = [
+  { flags: '-b, --bundle <dir>', description: 'the bundle (default: the working directory)' },
+  { flags: '-f, --config <file>', description: 'instead of config.json of the bundle' },
+  { flags: '--console-socket <path>', description: 'AF_UNIX socket that gets the master of the pty' },
+  { flags: '--pidfd-socket <path>', description: 'AF_UNIX socket that gets a pidfd of the first process' },
+  { flags: '--pid-file <file>', description: 'write the pid of the first process there' },
+  { flags: '--no-pivot', description: 'move the root instead of pivot_root, for a root file system in a ramdisk' },
+  { flags: '--no-new-keyring', description: 'keep the session keyring of the caller' },
+  { flags: '--preserve-fds <n>', description: 'pass this number of descriptors on, from 3' },
+];
 
 export function bundleOptions(id: string, flags: BundleFlags): CreateOptions {
   const configFile = pathFlag('--config', flags.config);

@@ -1,90 +1,55 @@
-import { Command, CommanderError } from 'commander';
 import { chooseBackend, loadBackend } from '../backends/index.ts';
-import type { RuntimeContext } from '../core/context.ts';
 import { TsrunError } from '../core/errors.ts';
 import { chooseRoot } from '../core/root-dir.ts';
-import { normalise, type OptionShape } from './args.ts';
+import { type OptionSpec, parseArguments } from './args.ts';
 import type { CliCommand, Invocation } from './command.ts';
-import { backendOptions, defineGlobals, type GlobalFlags, logSettings } from './globals.ts';
+import { backendOptions, GLOBAL_OPTIONS, type GlobalFlags, logSettings } from './globals.ts';
 import { print } from './output.ts';
 import { COMMANDS } from './program.ts';
 import { openReport, type Report } from './report.ts';
 import { versionText } from './version.ts';
 
 const UNKNOWN_COMMAND = 3; // as runc's cli package
+const HELP: OptionSpec = { flags: '-h, --help', description: 'print this help' };
 
 /** Runs one command line (without interpreter and script) and gives the exit code. Never throws. */
 export async function dispatch(argv: readonly string[]): Promise<number> {
   let report = openReport({ file: undefined, format: 'text', debug: false });
   try {
-    const program = commandNamed('tsrun').usage('[global options] COMMAND [options] [arguments]');
-    defineGlobals(program);
-    const { options, positional } = normalise(argv, shapesOf(program), true);
-    program.parseOptions([...options]);
-    const flags: GlobalFlags = program.opts();
+    const { values, positional } = parseArguments(argv, [...GLOBAL_OPTIONS, HELP], true);
+    const flags = values as GlobalFlags;
     report = openReport(logSettings(flags));
-    refuseUnknown(options, program);
-    if (flags.version) return (print(versionText()), 0);
     const [verb, ...rest] = positional;
-    if (verb === undefined || verb === 'help' || flags.help) return (print(helpText(program)), 0);
-    const entry = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb] : undefined;
-    if (entry === undefined) {
-      report.error(new TsrunError('USAGE', `No help topic for '${verb}'`));
-      return UNKNOWN_COMMAND;
-    }
-    const { command } = await entry.load();
-    return await runCommand(verb, entry.description, command, rest, flags, program, report);
+    if (flags.version) print(versionText());
+    else if (verb === undefined || verb === 'help' || values['help']) await printProgramHelp();
+    else return await runCommand(verb, rest, flags, report);
+    return 0;
   } catch (error) {
-    report.error(usageError(error));
+    report.error(error);
     return 1;
   }
 }
 
-async function runCommand(
-  verb: string,
-  description: string,
-  command: CliCommand<never>,
-  tokens: readonly string[],
-  flags: GlobalFlags,
-  program: Command,
-  report: Report,
-): Promise<number> {
+async function runCommand(verb: string, tokens: readonly string[], flags: GlobalFlags, report: Report): Promise<number> {
+  const entry = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb] : undefined;
+  if (entry === undefined) {
+    report.error(new TsrunError('USAGE', `No help topic for '${verb}'`));
+    return UNKNOWN_COMMAND;
+  }
+  const { command } = await entry.load();
   try {
-    const parser = commandNamed(verb).description(description).usage(`[options] ${command.usage}`).option('-h, --help', 'print this help');
-    command.define(parser);
-    program.addCommand(parser);
-    const { options, positional } = normalise(tokens, shapesOf(parser), command.greedy ?? false);
-    parser.parseOptions([...options]);
-    const own: { readonly help?: boolean } = parser.opts();
-    if (!command.anyOption) {
-      if (own.help) return (print(parser.helpInformation()), 0);
-      refuseUnknown(options, parser);
+    const { values, positional } = command.anyOption
+      ? { values: {}, positional: tokens }
+      : parseArguments(tokens, [...command.options, HELP], command.greedy ?? false);
+    if ('help' in values && values.help) {
+      await printHelp(`tsrun ${verb}`, `[options] ${command.usage}`, entry.description, command.options);
+      return 0;
     }
     checkCount(verb, positional, command.arguments);
-    const code = await command.run(positional, own as never, invocationFor(flags, report));
-    return code ?? 0;
+    return (await command.run(positional, values as never, invocationFor(flags, report))) ?? 0;
   } catch (error) {
-    report.error(prefixed(usageError(error), command.errorPrefix));
+    report.error(prefixed(error, command.errorPrefix));
     return command.errorCode ?? 1;
-  }
-}
-
-function commandNamed(name: string): Command {
-  return new Command(name)
-    .helpOption(false)
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined, outputError: () => undefined }); // report.ts says it
-}
-
-function shapesOf(command: Command): OptionShape[] {
-  return command.options.map(({ long, short, required, optional }) => ({ long, short, takesValue: required || optional }));
-}
-
-function refuseUnknown(options: readonly string[], command: Command): void {
-  const known = new Set(command.options.flatMap(({ long, short }) => [long, short]));
-  for (const option of options) {
-    const name = option.split('=')[0] ?? option;
-    if (!known.has(name)) throw new TsrunError('USAGE', `flag provided but not defined: ${name}`);
   }
 }
 
@@ -100,25 +65,30 @@ function checkCount(verb: string, positional: readonly string[], { min, max }: C
 }
 
 function invocationFor(flags: GlobalFlags, report: Report): Invocation {
-  const context: RuntimeContext = {
-    store: { root: chooseRoot(flags.root) },
-    options: backendOptions(flags),
-    backends: { choose: () => chooseBackend(flags.backend), named: loadBackend },
-    log: report,
+  return {
+    context: {
+      store: { root: chooseRoot(flags.root) },
+      options: backendOptions(flags),
+      backends: { choose: () => chooseBackend(flags.backend), named: loadBackend },
+      log: report,
+    },
+    rootGiven: flags.root !== undefined,
   };
-  return { context, report, rootGiven: flags.root !== undefined };
 }
 
-function helpText(program: Command): string {
-  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
-  const commands = Object.entries(COMMANDS).map(([name, { description }]) => `  ${name.padEnd(width)}  ${description}`);
-  return `${program.helpInformation()}\nCommands:\n${commands.join('\n')}\n`;
+async function printProgramHelp(): Promise<void> {
+  await printHelp('tsrun', '[global options] COMMAND [options] [arguments]', 'An OCI container runtime.', GLOBAL_OPTIONS);
+  const names = Object.keys(COMMANDS);
+  const width = Math.max(...names.map(({ length }) => length));
+  print(`\nCommands:\n${names.map((name) => `  ${name.padEnd(width)}  ${COMMANDS[name]?.description}\n`).join('')}`);
 }
 
-/** commander's errors as ours. */
-function usageError(error: unknown): unknown {
-  return error instanceof CommanderError ? new TsrunError('USAGE', error.message.replace(/^error: /, '')) : error;
+async function printHelp(name: string, usage: string, description: string, options: readonly OptionSpec[]): Promise<void> {
+  const { helpText } = await import('./help.ts');
+  print(helpText(name, usage, description, options));
 }
+
+const STARTING = 'unable to start container process';
 
 /** Clients match on the inner words; a failing step of the first process is `unable to start container process` in runc. */
 function prefixed(error: unknown, prefix: string | undefined): unknown {
@@ -132,4 +102,3 @@ function prefixed(error: unknown, prefix: string | undefined): unknown {
     ...(step === undefined ? {} : { step }),
   });
 }
-const STARTING = 'unable to start container process';

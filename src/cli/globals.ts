@@ -1,10 +1,10 @@
-import type { Command } from 'commander';
 import type { BackendOptions } from '../backends/backend.ts';
 import { absolute } from '../core/root-dir.ts';
 import { TsrunError } from '../core/errors.ts';
+import { type OptionSpec, parseBoolean } from './args.ts';
 import type { LogFormat } from './report.ts';
 
-/** As commander gives them. */
+/** As `parseArguments` gives them. */
 export interface GlobalFlags {
   readonly root?: string;
   readonly log?: string;
@@ -16,23 +16,23 @@ export interface GlobalFlags {
   readonly strict?: boolean;
   readonly backend?: string;
   readonly version?: boolean;
-  readonly help?: boolean;
 }
 
-export function defineGlobals(program: Command): void {
-  program
-    .option('--root <dir>', 'directory for the state of containers (default: /run/tsrun, or $XDG_RUNTIME_DIR/tsrun when rootless)')
-    .option('--log <file>', 'append warnings and errors to this file (errors go to stderr as well)')
-    .option('--log-format <format>', 'text or json')
-    .option('--debug', 'log what is done')
-    .option('--systemd-cgroup', 'cgroupsPath is slice:prefix:name; not supported yet')
-    .option('--cgroup-manager <manager>', 'cgroupfs, systemd or disabled')
-    .option('--rootless <mode>', 'true, false or auto')
-    .option('--strict', 'every finding about a config is an error, and so is delete of a created container')
-    .option('--backend <name>', 'linux or emulation (default: TSRUN_BACKEND, or what suits the platform)')
-    .option('-v, --version', 'print the version')
-    .option('-h, --help', 'print this help');
-}
+export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
+  {
+    flags: '--root <dir>',
+    description: 'directory for the state of containers (default: /run/tsrun, or $XDG_RUNTIME_DIR/tsrun when rootless)',
+  },
+  { flags: '--log <file>', description: 'append warnings and errors to this file (errors go to stderr as well)' },
+  { flags: '--log-format <format>', description: 'text or json' },
+  { flags: '--debug', description: 'log what is done' },
+  { flags: '--systemd-cgroup', description: 'cgroupsPath is slice:prefix:name; not supported yet' },
+  { flags: '--cgroup-manager <manager>', description: 'cgroupfs, systemd or disabled' },
+  { flags: '--rootless <mode>', description: 'true, false or auto' },
+  { flags: '--strict', description: 'every finding about a config is an error, and so is delete of a created container' },
+  { flags: '--backend <name>', description: 'linux or emulation (default: TSRUN_BACKEND, or what suits the platform)' },
+  { flags: '-v, --version', description: 'print the version' },
+];
 
 export function logSettings(flags: GlobalFlags): {
   readonly file: string | undefined;
@@ -53,8 +53,5 @@ export function backendOptions(flags: GlobalFlags): BackendOptions {
 }
 
 function rootless(text: string): BackendOptions['rootless'] {
-  if (text === 'auto') return 'auto';
-  if (['1', 't', 'T', 'true', 'TRUE', 'True'].includes(text)) return true;
-  if (['0', 'f', 'F', 'false', 'FALSE', 'False'].includes(text)) return false;
-  throw new TsrunError('USAGE', `invalid rootless: ${text}`, { hint: 'one of: true, false, auto' });
+  return text === 'auto' ? 'auto' : parseBoolean('--rootless', text);
 }

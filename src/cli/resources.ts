@@ -1,9 +1,10 @@
 import { TsrunError } from '../core/errors.ts';
 import { parseSize } from '../oci/size.ts';
 import type { LinuxResources } from '../oci/spec.ts';
+import type { OptionSpec } from './args.ts';
 import { flagValue, integer } from './values.ts';
 
-/** As commander gives them. */
+/** As `parseArguments` gives them. */
 export interface ResourceFlags {
   readonly blkioWeight?: string;
   readonly cpuPeriod?: string;
@@ -25,25 +26,25 @@ export interface ResourceFlags {
   readonly memBwSchema?: string;
 }
 
-export const RESOURCE_OPTIONS: readonly (readonly [string, string])[] = [
-  ['--blkio-weight <n>', 'relative share of block I/O, 10 to 1000'],
-  ['--cpu-period <us>', 'period of the CPU quota in microseconds'],
-  ['--cpu-quota <us>', 'CPU time in each period; -1: no limit'],
-  ['--cpu-burst <us>', 'unused quota that may be used later'],
-  ['--cpu-share <n>', 'relative share of CPU time'],
-  ['--cpu-rt-period <us>', 'period of real-time scheduling'],
-  ['--cpu-rt-runtime <us>', 'real-time CPU time in each period'],
-  ['--cpuset-cpus <list>', 'CPUs to use, such as 0-2,4'],
-  ['--cpuset-mems <list>', 'memory nodes to use'],
-  ['--cpu-idle <0|1>', '1: run only when nobody else wants the CPU'],
-  ['--memory <size>', 'memory limit, such as 512M; -1: no limit'],
-  ['--memory-reservation <size>', 'soft memory limit'],
-  ['--memory-swap <size>', 'memory and swap together; -1: no limit'],
-  ['--kernel-memory <size>', 'ignored, as the specification has it since 1.1'],
-  ['--kernel-memory-tcp <size>', 'ignored, as the specification has it since 1.1'],
-  ['--pids-limit <n>', 'number of processes; -1: no limit'],
-  ['--l3-cache-schema <schema>', 'not supported'],
-  ['--mem-bw-schema <schema>', 'not supported'],
+export const RESOURCE_OPTIONS: readonly OptionSpec[] = [
+  { flags: '--blkio-weight <n>', description: 'relative share of block I/O, 10 to 1000' },
+  { flags: '--cpu-period <us>', description: 'period of the CPU quota in microseconds' },
+  { flags: '--cpu-quota <us>', description: 'CPU time in each period; -1: no limit' },
+  { flags: '--cpu-burst <us>', description: 'unused quota that may be used later' },
+  { flags: '--cpu-share <n>', description: 'relative share of CPU time' },
+  { flags: '--cpu-rt-period <us>', description: 'period of real-time scheduling' },
+  { flags: '--cpu-rt-runtime <us>', description: 'real-time CPU time in each period' },
+  { flags: '--cpuset-cpus <list>', description: 'CPUs to use, such as 0-2,4' },
+  { flags: '--cpuset-mems <list>', description: 'memory nodes to use' },
+  { flags: '--cpu-idle <0|1>', description: '1: run only when nobody else wants the CPU' },
+  { flags: '--memory <size>', description: 'memory limit, such as 512M; -1: no limit' },
+  { flags: '--memory-reservation <size>', description: 'soft memory limit' },
+  { flags: '--memory-swap <size>', description: 'memory and swap together; -1: no limit' },
+  { flags: '--kernel-memory <size>', description: 'ignored, as the specification has it since 1.1' },
+  { flags: '--kernel-memory-tcp <size>', description: 'ignored, as the specification has it since 1.1' },
+  { flags: '--pids-limit <n>', description: 'number of processes; -1: no limit' },
+  { flags: '--l3-cache-schema <schema>', description: 'not supported' },
+  { flags: '--mem-bw-schema <schema>', description: 'not supported' },
 ];
 
 /** Zero and the empty string leave a limit alone, as in runc. */

@@ -21,11 +21,6 @@ export function pathFlag(flag: string, text: string | undefined): string | undef
   return text === undefined || text === '' ? undefined : absolute(text, flag);
 }
 
-/** commander's way of collecting a repeated option. */
-export function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), value];
-}
-
 /** Go's durations as far as flags need them: `5s`, `100ms`, `1m30s`, or a bare number of seconds. In milliseconds. */
 export function duration(flag: string, text: string): number {
   if (/^[0-9]+(\.[0-9]+)?$/.test(text)) return Number(text) * 1000;

@@ -1,38 +1,51 @@
-import { constants } from 'node:os';
 import type { Attached, Exit } from '../backends/backend.ts';
+import { SIGNALS } from '../oci/signal.ts';
+import { TsrunError } from './errors.ts';
 
 /**
  * Not relayed: what cannot be caught, what means something to this process alone (SIGCHLD, SIGWINCH: the backend's
  * terminal proxy follows the size; SIGPIPE; SIGURG and SIGPROF, which language runtimes send themselves), and faults.
  */
 const NOT_RELAYED: ReadonlySet<string> = new Set(
-  (
-    'SIGKILL SIGSTOP SIGCHLD SIGWINCH SIGPIPE SIGURG SIGPROF SIGVTALRM ' +
-    'SIGSEGV SIGBUS SIGFPE SIGILL SIGTRAP SIGABRT SIGIOT SIGSYS SIGSTKFLT SIGPOLL SIGUNUSED'
-  ).split(' '),
+  'SIGKILL SIGSTOP SIGCHLD SIGWINCH SIGPIPE SIGURG SIGPROF SIGVTALRM SIGSEGV SIGBUS SIGFPE SIGILL SIGTRAP SIGABRT SIGSYS SIGSTKFLT'.split(
+    ' ',
+  ),
 );
 
+/** Those by which a user or a manager ends a command that is still at work. */
+export const CANCELLING: readonly string[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const RELAYED: readonly string[] = Object.keys(SIGNALS).filter((name) => !NOT_RELAYED.has(name));
+
 export interface SignalRelay {
+  /** Rejects with CANCELLED on a cancelling signal that comes before there is a process to get it. */
+  readonly cancelled: Promise<never>;
   /** From here signals, and those that have come before, go to this process. */
   to(process: Attached): void;
   stop(): void;
 }
 
 /** Catches signals at once and keeps them until there is a process to get them. */
-export function catchSignals(): SignalRelay {
+export function catchSignals(names: readonly string[] = RELAYED): SignalRelay {
   let target: Attached | undefined;
+  let cancel: (error: TsrunError) => void = () => undefined;
+  const cancelled = new Promise<never>((_, reject) => {
+    cancel = reject;
+  });
+  cancelled.catch(() => undefined); // nobody may be waiting any more
   const early: number[] = [];
-  const caught: [NodeJS.Signals, () => void][] = [];
-  for (const [name, number] of Object.entries(constants.signals) as [NodeJS.Signals, number][]) {
-    if (NOT_RELAYED.has(name)) continue;
+  const caught: [string, () => void][] = [];
+  for (const name of names) {
+    const number = SIGNALS[name] ?? 0;
     const listener = (): void => {
-      if (target === undefined) early.push(number);
-      else target.signal(number);
+      if (target !== undefined) return target.signal(number);
+      early.push(number);
+      if (CANCELLING.includes(name)) cancel(new TsrunError('CANCELLED', `cancelled by ${name}`));
     };
     process.on(name, listener);
     caught.push([name, listener]);
   }
   return {
+    cancelled,
     to(process) {
       target = process;
       for (const number of early.splice(0)) process.signal(number);

@@ -33,6 +33,8 @@ export interface CreateMode {
   readonly detached: boolean;
   readonly startNow: boolean;
   readonly subreaper: boolean;
+  /** Rejects when the command is to end: what was made until then is undone. */
+  readonly cancelled: Promise<never>;
 }
 
 export interface CreatedContainer {
@@ -57,7 +59,7 @@ export async function createContainer(context: RuntimeContext, options: CreateOp
     const stdio = chooseStdio(config.process?.terminal ?? false, mode.detached, options.consoleSocket);
     record = describeConfig(record, config);
     writeConfig(dir, config);
-    const created = await backend.create({
+    const creating = backend.create({
       id,
       config,
       bundle: options.bundle,
@@ -84,6 +86,7 @@ export async function createContainer(context: RuntimeContext, options: CreateOp
       },
       hookState: (status) => splitStateText(hookFields(record, status)),
     });
+    const created = await Promise.race([creating, mode.cancelled]);
     record = { ...record, handle: created.handle };
     if (options.pidFile !== undefined) writePidFile(options.pidFile, created.pid);
     record = { ...record, phase: 'created' };

@@ -322,3 +322,15 @@ describe('facets', () => {
     });
   });
 });
+
+describe('a signal during create', () => {
+  it('cancels it, and nothing is left', async () => {
+    bundle({ hooks: { createRuntime: [{ path: '/bin/sleep', args: ['sleep', '30'], timeout: 2 }] } });
+    const creating = create(context, options());
+    await expect.poll(() => backend.log).toContain('create');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    process.emit('SIGTERM', 'SIGTERM');
+    await expect(creating).rejects.toMatchObject({ code: 'CANCELLED', message: 'cancelled by SIGTERM' });
+    expect(containers()).toEqual([]);
+  });
+});

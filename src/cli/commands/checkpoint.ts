@@ -7,7 +7,7 @@ export function unsupported(verb: string): CliCommand {
     usage: '',
     arguments: { min: 0 },
     anyOption: true,
-    define: () => undefined,
+    options: [],
     run: () => Promise.reject(new TsrunError('NOT_SUPPORTED', `${verb} is not supported`)),
   };
 }

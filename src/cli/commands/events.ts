@@ -7,9 +7,10 @@ import { duration } from '../values.ts';
 export const command: CliCommand<{ readonly interval: string; readonly stats?: boolean }> = {
   usage: '<container-id>',
   arguments: { min: 1, max: 1 },
-  define(parser) {
-    parser.option('--interval <time>', 'between statistics, such as 5s', '5s').option('--stats', 'print statistics once and end');
-  },
+  options: [
+    { flags: '--interval <time>', description: 'between statistics, such as 5s', initial: '5s' },
+    { flags: '--stats', description: 'print statistics once and end' },
+  ],
   async run([id = ''], flags, { context }) {
     if (flags.stats) return emit(await stats(context, id));
     const interval = duration('--interval', flags.interval);

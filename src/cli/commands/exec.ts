@@ -2,12 +2,12 @@ import { acceptChecked } from '../../core/checked.ts';
 import type { RuntimeContext } from '../../core/context.ts';
 import { execProcess } from '../../core/exec-process.ts';
 import { absolute } from '../../core/root-dir.ts';
-import { exec } from '../../core/runtime.ts';
+import { exec } from '../../core/exec.ts';
 import type { Process } from '../../oci/spec.ts';
 import { parseId, parseUser } from '../../oci/user.ts';
 import type { CliCommand } from '../command.ts';
 import { preserveFds } from '../preserve-fds.ts';
-import { collect, flagValue, pathFlag } from '../values.ts';
+import { flagValue, pathFlag } from '../values.ts';
 
 interface ExecFlags {
   readonly process?: string;
@@ -36,27 +36,26 @@ export const command: CliCommand<ExecFlags> = {
   greedy: true,
   errorPrefix: 'exec failed: ',
   errorCode: 255,
-  define(parser) {
-    parser
-      .option('-p, --process <file>', 'the process object of the specification; all other process options are ignored')
-      .option('--cwd <dir>', 'working directory in the container')
-      .option('-e, --env <key=value>', 'add to the environment (repeat)', collect)
-      .option('-t, --tty', 'give it a terminal')
-      .option('-u, --user <uid[:gid]>', 'numbers')
-      .option('-g, --additional-gids <gid>', 'supplementary group (repeat)', collect)
-      .option('-c, --cap <capability>', 'add to the bounding, effective and permitted sets (repeat)', collect)
-      .option('-d, --detach', 'leave it running and return')
-      .option('--pid-file <file>', 'write its pid there')
-      .option('--console-socket <path>', 'AF_UNIX socket that gets the master of the pty')
-      .option('--pidfd-socket <path>', 'AF_UNIX socket that gets a pidfd of it')
-      .option('--preserve-fds <n>', 'pass this number of descriptors on, from 3')
-      .option('--cgroup <[controllers:]path>', "below the container's cgroup (repeat)", collect)
-      .option('--ignore-paused', 'also in a paused container; it runs once that is resumed')
-      .option('--no-new-privs', 'set no_new_privs')
-      .option('--process-label <label>', 'SELinux label')
-      .option('--apparmor <profile>', 'AppArmor profile')
-      .option('--no-subreaper', 'do not adopt its orphans');
-  },
+  options: [
+    { flags: '-p, --process <file>', description: 'the process object of the specification; all other process options are ignored' },
+    { flags: '--cwd <dir>', description: 'working directory in the container' },
+    { flags: '-e, --env <key=value>', description: 'add to the environment (repeat)', repeat: true },
+    { flags: '-t, --tty', description: 'give it a terminal' },
+    { flags: '-u, --user <uid[:gid]>', description: 'numbers' },
+    { flags: '-g, --additional-gids <gid>', description: 'supplementary group (repeat)', repeat: true },
+    { flags: '-c, --cap <capability>', description: 'add to the bounding, effective and permitted sets (repeat)', repeat: true },
+    { flags: '-d, --detach', description: 'leave it running and return' },
+    { flags: '--pid-file <file>', description: 'write its pid there' },
+    { flags: '--console-socket <path>', description: 'AF_UNIX socket that gets the master of the pty' },
+    { flags: '--pidfd-socket <path>', description: 'AF_UNIX socket that gets a pidfd of it' },
+    { flags: '--preserve-fds <n>', description: 'pass this number of descriptors on, from 3' },
+    { flags: '--cgroup <[controllers:]path>', description: "below the container's cgroup (repeat)", repeat: true },
+    { flags: '--ignore-paused', description: 'also in a paused container; it runs once that is resumed' },
+    { flags: '--no-new-privs', description: 'set no_new_privs' },
+    { flags: '--process-label <label>', description: 'SELinux label' },
+    { flags: '--apparmor <profile>', description: 'AppArmor profile' },
+    { flags: '--no-subreaper', description: 'do not adopt its orphans' },
+  ],
   run([id = '', ...args], flags, { context }) {
     const pidFile = pathFlag('--pid-file', flags.pidFile);
     const consoleSocket = pathFlag('--console-socket', flags.consoleSocket);

@@ -4,7 +4,7 @@ import { print } from '../output.ts';
 export const command: CliCommand = {
   usage: '',
   arguments: { min: 0, max: 0 },
-  define: () => undefined,
+  options: [],
   async run(_args, _flags, { context }) {
     const backend = await context.backends.choose();
     print(`${JSON.stringify(backend.features(), null, 4)}\n`);

@@ -1,4 +1,4 @@
-import { kill } from '../../core/runtime.ts';
+import { kill } from '../../core/kill.ts';
 import { TsrunError } from '../../core/errors.ts';
 import { parseSignal } from '../../oci/signal.ts';
 import type { CliCommand } from '../command.ts';
@@ -6,9 +6,7 @@ import type { CliCommand } from '../command.ts';
 export const command: CliCommand<{ readonly all?: boolean }> = {
   usage: '<container-id> [signal]',
   arguments: { min: 1, max: 2 },
-  define(parser) {
-    parser.option('-a, --all', 'signal every process of the container');
-  },
+  options: [{ flags: '-a, --all', description: 'signal every process of the container' }],
   async run([id = '', text = 'SIGTERM'], flags, { context }) {
     const signal = parseSignal(text);
     if ('error' in signal) throw new TsrunError('USAGE', signal.error);

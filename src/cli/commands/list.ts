@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { TsrunError } from '../../core/errors.ts';
-import { list } from '../../core/runtime.ts';
+import { list } from '../../core/inspect.ts';
 import type { CliCommand } from '../command.ts';
 import { print } from '../output.ts';
 import { table } from '../table.ts';
@@ -13,9 +13,10 @@ interface ListFlags {
 export const command: CliCommand<ListFlags> = {
   usage: '',
   arguments: { min: 0, max: 0 },
-  define(parser) {
-    parser.option('-f, --format <format>', 'table or json', 'table').option('-q, --quiet', 'only the ids');
-  },
+  options: [
+    { flags: '-f, --format <format>', description: 'table or json', initial: 'table' },
+    { flags: '-q, --quiet', description: 'only the ids' },
+  ],
   async run(_args, { format, quiet }, { context, rootGiven }) {
     if (format !== 'table' && format !== 'json') throw new TsrunError('USAGE', 'invalid format option');
     const documents = await list(context, userName);

@@ -1,5 +1,5 @@
 import { TsrunError } from '../../core/errors.ts';
-import { processes } from '../../core/runtime.ts';
+import { processes } from '../../core/inspect.ts';
 import type { CliCommand } from '../command.ts';
 import { print } from '../output.ts';
 import { filterPs, hostPs, ownTable } from '../process-table.ts';
@@ -8,9 +8,7 @@ export const command: CliCommand<{ readonly format: string }> = {
   usage: '<container-id> [ps options]',
   arguments: { min: 1 },
   greedy: true,
-  define(parser) {
-    parser.option('-f, --format <format>', 'table or json', 'table');
-  },
+  options: [{ flags: '-f, --format <format>', description: 'table or json', initial: 'table' }],
   async run([id = '', ...given], flags, { context }) {
     // runc takes its own option behind the id as well.
     const { format, psOptions } = trailingFormat(given, flags.format);

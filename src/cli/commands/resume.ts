@@ -4,6 +4,6 @@ import type { CliCommand } from '../command.ts';
 export const command: CliCommand = {
   usage: '<container-id>',
   arguments: { min: 1, max: 1 },
-  define: () => undefined,
+  options: [],
   run: ([id = ''], _flags, { context }) => resume(context, id),
 };

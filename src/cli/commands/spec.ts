@@ -14,11 +14,10 @@ interface SpecFlags {
 export const command: CliCommand<SpecFlags> = {
   usage: '',
   arguments: { min: 0, max: 0 },
-  define(parser) {
-    parser
-      .option('-b, --bundle <dir>', 'where to write config.json (default: the working directory)')
-      .option('--rootless', 'for a user without privileges');
-  },
+  options: [
+    { flags: '-b, --bundle <dir>', description: 'where to write config.json (default: the working directory)' },
+    { flags: '--rootless', description: 'for a user without privileges' },
+  ],
   async run(_args, { bundle, rootless }) {
     const file = join(absolute(bundle || '.', '--bundle'), 'config.json');
     const spec = rootless

@@ -1,11 +1,11 @@
-import { state } from '../../core/runtime.ts';
+import { state } from '../../core/inspect.ts';
 import type { CliCommand } from '../command.ts';
 import { print } from '../output.ts';
 
 export const command: CliCommand = {
   usage: '<container-id>',
   arguments: { min: 1, max: 1 },
-  define: () => undefined,
+  options: [],
   async run([id = ''], _flags, { context }) {
     print(JSON.stringify(await state(context, id), null, 2));
   },

@@ -1,12 +1,10 @@
-import { stop } from '../../core/runtime.ts';
+import { stop } from '../../core/kill.ts';
 import type { CliCommand } from '../command.ts';
 import { duration } from '../values.ts';
 
 export const command: CliCommand<{ readonly timeout: string }> = {
   usage: '<container-id>',
   arguments: { min: 1, max: 1 },
-  define(parser) {
-    parser.option('-t, --timeout <time>', 'between SIGTERM and SIGKILL, such as 10s', '10s');
-  },
+  options: [{ flags: '-t, --timeout <time>', description: 'between SIGTERM and SIGKILL, such as 10s', initial: '10s' }],
   run: ([id = ''], flags, { context }) => stop(context, id, duration('--timeout', flags.timeout)),
 };

@@ -17,13 +17,13 @@ interface UpdateFlags extends ResourceFlags {
 export const command: CliCommand<UpdateFlags> = {
   usage: '<container-id>',
   arguments: { min: 1, max: 1 },
-  define(parser) {
-    parser.option(
-      '-r, --resources <file>',
-      'linux.resources of the specification as JSON, - for stdin; other options are ignored, zeros leave alone',
-    );
-    for (const [flags, description] of RESOURCE_OPTIONS) parser.option(flags, description);
-  },
+  options: [
+    {
+      flags: '-r, --resources <file>',
+      description: 'linux.resources of the specification as JSON, - for stdin; other options are ignored, zeros leave alone',
+    },
+    ...RESOURCE_OPTIONS,
+  ],
   async run([id = ''], flags, { context }) {
     await update(
       context,
