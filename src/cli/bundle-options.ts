@@ -1,4 +1,5 @@
 import type { CreateOptions } from '../core/create.ts';
+import { listenFdsOf } from '../core/listen-fds.ts';
 import { absolute } from '../core/root-dir.ts';
 import type { OptionSpec } from './args.ts';
 import { preserveFds } from './preserve-fds.ts';
@@ -32,6 +33,7 @@ export function bundleOptions(id: string, flags: BundleFlags): CreateOptions {
   const pidFile = pathFlag('--pid-file', flags.pidFile);
   const consoleSocket = pathFlag('--console-socket', flags.consoleSocket);
   const pidfdSocket = pathFlag('--pidfd-socket', flags.pidfdSocket);
+  const listenFds = listenFdsOf(process.env, process.pid);
   return {
     id,
     bundle: absolute(flags.bundle || '.', '--bundle'),
@@ -39,7 +41,8 @@ export function bundleOptions(id: string, flags: BundleFlags): CreateOptions {
     ...(pidFile === undefined ? {} : { pidFile }),
     ...(consoleSocket === undefined ? {} : { consoleSocket }),
     ...(pidfdSocket === undefined ? {} : { pidfdSocket }),
-    preserveFds: preserveFds(flags.preserveFds),
+    listenFds,
+    preserveFds: preserveFds(flags.preserveFds, listenFds),
     noPivot: !flags.pivot,
     noNewKeyring: !flags.newKeyring,
   };

@@ -1,7 +1,7 @@
 import { chooseBackend, loadBackend } from '../backends/index.ts';
 import { TsrunError } from '../core/errors.ts';
 import { chooseRoot } from '../core/root-dir.ts';
-import { type OptionSpec, parseArguments } from './args.ts';
+import { type OptionSpec, parseArguments, type ParsedArguments } from './args.ts';
 import type { CliCommand, Invocation } from './command.ts';
 import { backendOptions, GLOBAL_OPTIONS, type GlobalFlags, logSettings } from './globals.ts';
 import { print } from './output.ts';
@@ -38,10 +38,10 @@ async function runCommand(verb: string, tokens: readonly string[], flags: Global
   }
   const { command } = await entry.load();
   try {
-    const { values, positional } = command.anyOption
+    const { values, positional }: ParsedArguments = command.anyOption
       ? { values: {}, positional: tokens }
       : parseArguments(tokens, [...command.options, HELP], command.greedy ?? false);
-    if ('help' in values && values.help) {
+    if (values['help']) {
       await printHelp(`tsrun ${verb}`, `[options] ${command.usage}`, entry.description, command.options);
       return 0;
     }

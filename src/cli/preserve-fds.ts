@@ -5,9 +5,12 @@ import { integer } from './values.ts';
 /** Descriptors a JavaScript engine opens for itself: they are there, but nobody handed them to us. */
 const ENGINES_OWN = /^anon_inode:\[?(eventpoll|eventfd|io_uring|timerfd|signalfd|inotify)/;
 
-/** `--preserve-fds N`: descriptors 3 to 2+N must have been inherited. */
-export function preserveFds(text: string | undefined): number {
-  const count = integer('--preserve-fds', text ?? '0', 0);
+/**
+ * `--preserve-fds N`: N descriptors behind the `listenFds` of a service manager, which begin at 3. All must have been
+ * inherited. Gives the number of both.
+ */
+export function preserveFds(text: string | undefined, listenFds: number = 0): number {
+  const count = listenFds + integer('--preserve-fds', text ?? '0', 0);
   for (let fd = 3; fd < 3 + count; fd++) {
     let target: string | undefined;
     try {
@@ -16,7 +19,7 @@ export function preserveFds(text: string | undefined): number {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
     if (target === undefined || ENGINES_OWN.test(target)) {
-      throw new TsrunError('USAGE', `--preserve-fds ${count}: file descriptor ${fd} is not open`);
+      throw new TsrunError('USAGE', `file descriptor ${fd} is not open, but ${count} from 3 on are to be passed on`);
     }
   }
   return count;

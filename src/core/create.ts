@@ -6,6 +6,7 @@ import { acceptChecked } from './checked.ts';
 import { checkId, hookFields, type RuntimeContext } from './context.ts';
 import { reportFindings } from './findings.ts';
 import { runHooks, runPoststopHooks } from './hooks.ts';
+import { withListenFds } from './listen-fds.ts';
 import { writePidFile } from './pid-file.ts';
 import { ownProcessId } from './process-id.ts';
 import type { ContainerRecord } from './record.ts';
@@ -24,6 +25,8 @@ export interface CreateOptions {
   readonly pidfdSocket?: string;
   /** Number of descriptors from 3 on that the process gets. */
   readonly preserveFds: number;
+  /** How many of them, the first, are sockets that a service manager listens on for it. */
+  readonly listenFds?: number;
   readonly noPivot: boolean;
   readonly noNewKeyring: boolean;
 }
@@ -61,7 +64,7 @@ export async function createContainer(context: RuntimeContext, options: CreateOp
     writeConfig(dir, config);
     const creating = backend.create({
       id,
-      config,
+      config: withListenFds(config, options.listenFds ?? 0),
       bundle: options.bundle,
       stateDir: dir,
       stdio,

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import type { Spec } from '../oci/spec.ts';
+import { listenFdsOf, withListenFds } from './listen-fds.ts';
+
+describe('socket activation', () => {
+  it('counts only descriptors meant for this process', () => {
+    expect(listenFdsOf({ LISTEN_FDS: '2', LISTEN_PID: '7' }, 7)).toBe(2);
+    expect(listenFdsOf({ LISTEN_FDS: '2', LISTEN_PID: '8' }, 7)).toBe(0);
+    expect(listenFdsOf({ LISTEN_FDS: 'x', LISTEN_PID: '7' }, 7)).toBe(0);
+    expect(listenFdsOf({}, 7)).toBe(0);
+  });
+
+  it('tells the first process, as pid 1', () => {
+    const config: Spec = { ociVersion: '1.0.2', process: { cwd: '/', env: ['A=b'] } };
+    expect(withListenFds(config, 2).process?.env).toEqual(['A=b', 'LISTEN_FDS=2', 'LISTEN_PID=1']);
+    expect(withListenFds(config, 0)).toBe(config);
+  });
+});
