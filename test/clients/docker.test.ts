@@ -1,7 +1,6 @@
 /** dockerd with tsrun as its default runtime. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { which } from '../helpers/host.ts';
 import { poll } from '../helpers/process.ts';
 import { confinementClaims } from './claims/confinement.ts';
 import { controlClaims } from './claims/control.ts';
@@ -38,6 +37,7 @@ describe('docker', { timeout: 30_000 }, () => {
       name: 'docker',
       sandbox,
       command: [client],
+      remove: ['rm', '-f'],
       build: ['build', '--network', 'none'],
       // Debian's dockerd uses this directory for every runtime, whatever its name.
       stateRoots: ['/run/docker-exec/runtime-tsrun/moby', '/run/docker-exec/runtime-runc/moby'],
@@ -47,10 +47,14 @@ describe('docker', { timeout: 30_000 }, () => {
     const daemon = sandbox.spawn(['dockerd', ...files, '--pidfile', '/run/docker.pid', ...runtime, '--log-level', 'warn']);
     let log = '';
     daemon.stderr?.on('data', (data: Buffer) => (log += data.toString()));
-    await poll('dockerd to answer', async () => {
-      if (daemon.exitCode !== null) throw new Error(`dockerd ended: ${log}`);
-      return (await docker.cli(['version'])).code === 0;
-    }, 20_000);
+    await poll(
+      'dockerd to answer',
+      async () => {
+        if (daemon.exitCode !== null) throw new Error(`dockerd ended: ${log}`);
+        return (await docker.cli(['version'])).code === 0;
+      },
+      20_000,
+    );
     await docker.ok(['import', '--change', 'ENV PATH=/usr/bin:/bin', image.layer.replace(outside, dir), 'busy']);
     end = async () => {
       await sandbox.sh('kill $(cat /run/docker.pid)');
@@ -63,7 +67,6 @@ describe('docker', { timeout: 30_000 }, () => {
 
   test('the daemon shows the runtime and its version', async () => {
     expect(await docker.ok(['info', '-f', '{{.DefaultRuntime}} {{json .Runtimes}}'])).toContain('tsrun');
-    expect(which('dockerd')).toBeDefined();
   });
 
   lifecycleClaims(() => docker);
@@ -79,13 +82,28 @@ describe('docker', { timeout: 30_000 }, () => {
   test('two containers on one network reach each other', async () => {
     const name = docker.newName();
     try {
-      await docker.ok(['run', '-d', '--name', name, 'busy', 'sh', '-c', 'exec busybox nc -lk -p 80 -e echo hello']);
+      await docker.ok([
+        'run',
+        '-d',
+        '--name',
+        name,
+        'busy',
+        'sh',
+        '-c',
+        'echo hello > /tmp/index.html; exec busybox httpd -f -p 80 -h /tmp',
+      ]);
       const address = await docker.inspect(name, '.NetworkSettings.IPAddress');
-      const ask = async (): Promise<string> => (await docker.cli(['run', '--rm', 'busy', 'busybox', 'nc', address, '80'])).stdout;
+      const ask = async (): Promise<string> =>
+        (await docker.cli(['run', '--rm', 'busy', 'busybox', 'wget', '-T', '2', '-qO-', `http://${address}/`])).stdout;
       await expect.poll(ask, { timeout: 8000 }).toBe('hello\n');
     } finally {
-      await docker.cli(['rm', '-f', name]);
+      await docker.cli([...docker.remove, name]);
     }
+  });
+
+  test('the default seccomp filter refuses a new user namespace', async () => {
+    expect((await docker.script('busybox unshare -U true')).stderr).toMatch(/not permitted/);
+    expect((await docker.script('busybox unshare -U true', ['--security-opt', 'seccomp=unconfined'])).code).toBe(0);
   });
 
   test('commit of a running container pauses it and keeps its files', async () => {

@@ -8,6 +8,8 @@ export interface EngineOptions {
   /** The client and its global options. */
   readonly command: readonly string[];
   readonly run?: SandboxRun;
+  /** How a container is removed by force, without a grace period. */
+  readonly remove: readonly string[];
   /** The arguments of an image build, up to its flags. */
   readonly build: readonly string[];
   /** Directories in the sandbox where the runtime keeps state; empty ones and absent ones are clean. */
@@ -22,6 +24,7 @@ export class Engine {
   readonly stateRoots: readonly string[];
   readonly command: readonly string[];
   readonly build: readonly string[];
+  readonly remove: readonly string[];
   readonly #run: SandboxRun;
 
   constructor(options: EngineOptions) {
@@ -30,6 +33,7 @@ export class Engine {
     this.stateRoots = options.stateRoots;
     this.command = options.command;
     this.build = options.build;
+    this.remove = options.remove;
     this.#run = options.run ?? {};
   }
 
@@ -74,7 +78,7 @@ export class Engine {
       await this.ok(['run', '-d', '--network', 'none', '--name', name, ...flags, 'busy', 'sh', '-c', script]);
       return await use(name);
     } finally {
-      await this.cli(['rm', '-f', name]);
+      await this.cli([...this.remove, name]);
     }
   }
 
@@ -103,7 +107,7 @@ export class Engine {
   }
 }
 
-/** What an ended engine left in its sandbox, one line each. `expected` are cgroups the engine itself keeps. */
+/** What an ended engine left in its sandbox, one line each. `expected` are mount points and cgroups that the engine itself keeps. */
 export async function leftBehind(engine: Engine, mountsBefore: readonly string[], expected: RegExp): Promise<readonly string[]> {
   const { sandbox } = engine;
   const states = engine.stateRoots.map((root) => `find ${root} -mindepth 1 -maxdepth 1 2>/dev/null || true`).join('\n');
@@ -111,11 +115,11 @@ export async function leftBehind(engine: Engine, mountsBefore: readonly string[]
     ...sandbox.processes().map((line) => `process ${line}`),
     ...sandbox
       .mounts()
-      .filter((line) => !mountsBefore.includes(line))
+      .filter((line) => !mountsBefore.includes(line) && !expected.test(line.split(' ')[1] ?? ''))
       .map((line) => `mount ${line}`),
     ...sandbox.jail
       .nested()
-      .filter((path) => !expected.test(path))
+      .filter((path) => !expected.test(path.slice(path.indexOf(':') + 1)))
       .map((path) => `cgroup ${path}`),
     ...(await sandbox.sh(states))
       .split('\n')

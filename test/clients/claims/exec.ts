@@ -26,7 +26,8 @@ export function execClaims(engine: () => Engine): void {
 
   test('exec joins the namespaces and the root file system of the container', async () => {
     await engine().detached('echo here > /tmp/file; exec sleep 100', ['--hostname', 'inside'], async (name) => {
-      const script = 'cat /tmp/file; hostname; for ns in pid mnt net ipc uts; do [ $(readlink /proc/1/ns/$ns) = $(readlink /proc/self/ns/$ns) ] || echo $ns; done';
+      const script =
+        'cat /tmp/file; hostname; for ns in pid mnt net ipc uts; do [ $(readlink /proc/1/ns/$ns) = $(readlink /proc/self/ns/$ns) ] || echo $ns; done';
       await expect.poll(async () => (await engine().cli(['exec', name, 'sh', '-c', script])).stdout).toBe('here\ninside\n');
     });
   });
@@ -40,14 +41,16 @@ export function execClaims(engine: () => Engine): void {
   });
 
   test.for([
-    ['a command that is not in PATH', 127, ['nosuch']],
-    ['an absolute path that is not there', 127, ['/no/such']],
-    ['a file without execute permission', 126, ['/etc/not-executable']],
-    ['a directory', 126, ['/etc']],
-  ] as const)('exec of %s exits with %i', async ([, code, command]) => {
+    ['a command that is not in PATH', 127, 'executable file not found in $PATH', ['nosuch']],
+    ['an absolute path that is not there', 127, 'no such file or directory', ['/no/such']],
+    ['a file without execute permission', 126, 'permission denied', ['/etc/not-executable']],
+    ['a directory', 126, '', ['/etc']],
+  ] as const)('exec of %s fails with %i and says so', async ([, code, text, command]) => {
     await engine().detached('exec sleep 100', [], async (name) => {
       const result = await engine().cli(['exec', name, ...command]);
-      expect(result.code, result.stdout + result.stderr).toBe(code);
+      // dockerd 20.10 answers 126 to whatever goes wrong in exec.
+      expect(result.code, result.stdout + result.stderr).toBe(engine().name === 'docker' ? 126 : code);
+      expect(result.stdout + result.stderr).toContain(text);
     });
   });
 
@@ -63,14 +66,14 @@ export function execClaims(engine: () => Engine): void {
   test('run -it gives a terminal of the size of the caller', async () => {
     const script = 'test -t 0 && test -t 1 && test -t 2 && tty; sleep 0.5; stty size; exit 6';
     const result = await onTerminal(engine(), ['run', '-it', '--rm', '--network', 'none', 'busy', 'sh', '-c', script]);
-    expect(result).toMatchObject({ code: 6, stdout: expect.stringMatching(/\/dev\/(pts\/0|console)\r\n33 90\r\n/) });
+    expect(result).toMatchObject({ code: 6, stdout: expect.stringMatching(/\/dev\/(pts\/0|console)\r\n[^\r\n]*33 90\r\n/) });
   });
 
   test('exec -it gives a terminal of the size of the caller', async () => {
     await engine().detached('exec sleep 100', [], async (name) => {
       const script = 'test -t 0 && test -t 1 && tty; sleep 0.5; stty size; exit 6';
       const result = await onTerminal(engine(), ['exec', '-it', name, 'sh', '-c', script]);
-      expect(result).toMatchObject({ code: 6, stdout: expect.stringMatching(/\/dev\/pts\/\d\r\n33 90\r\n/) });
+      expect(result).toMatchObject({ code: 6, stdout: expect.stringMatching(/\/dev\/pts\/\d\r\n[^\r\n]*33 90\r\n/) });
     });
   });
 }

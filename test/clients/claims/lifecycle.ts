@@ -82,7 +82,7 @@ export function lifecycleClaims(engine: () => Engine): void {
     await engine().detached('exec sleep 100', [], async (name) => {
       const pid = await engine().inspect(name, '.State.Pid');
       expect((await engine().cli(['rm', name])).code).not.toBe(0);
-      await engine().ok(['rm', '-f', name]);
+      await engine().ok([...engine().remove, name]);
       expect((await engine().cli(['inspect', name])).code).not.toBe(0);
       await engine().sandbox.sh(`for i in 1 2 3 4 5 6 7 8 9 10; do [ -e /proc/${pid} ] || exit 0; sleep 0.1; done; exit 1`);
     });
@@ -103,7 +103,7 @@ export function lifecycleClaims(engine: () => Engine): void {
   ] as const)('run of %s exits with %i', async ([, code, command]) => {
     const name = engine().newName();
     const result = await engine().cli(['run', '--rm', '--network', 'none', '--name', name, 'busy', ...command]);
-    await engine().cli(['rm', '-f', name]);
+    await engine().cli([...engine().remove, name]);
     expect(result.code, result.stderr).toBe(code);
     expect(result.stderr).toContain(command[0]);
   });

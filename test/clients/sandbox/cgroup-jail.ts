@@ -1,6 +1,6 @@
 /** One directory in every cgroup hierarchy, for everything a test starts: what is left in it is left over. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { cgroupMounts } from '../../helpers/host.ts';
 import { poll } from '../../helpers/process.ts';
 
@@ -18,9 +18,9 @@ export class CgroupJail {
     return this.dirs.map((dir) => `echo 0 > ${dir}/cgroup.procs`).join(' && ');
   }
 
-  /** cgroups made below the jail, deepest first, as paths within their hierarchy. */
+  /** cgroups made below the jail, deepest first, as `HIERARCHY:/path within the jail`. */
   nested(): readonly string[] {
-    return this.dirs.flatMap((dir) => below(dir).map((path) => path.slice(dir.length)));
+    return this.dirs.flatMap((dir) => below(dir).map((path) => `${basename(dirname(dir))}:${path.slice(dir.length)}`));
   }
 
   /** Rejects when processes stay in it for 5 s. */
