@@ -81,6 +81,33 @@ test('a mount of type bind without bind among its options becomes one, with a wa
   expect(warnings.map((problem) => problem.pointer)).toEqual(['/mounts/0/options']);
 });
 
+test('what engines write in their own way is brought into the specification’s, without a word', () => {
+  const linux = {
+    namespaces: [{ type: 'mount' }, { type: 'pid', path: '' }],
+    devices: [
+      { type: 'c', path: '/dev/a', major: 1, minor: 3, fileMode: 0o20666 },
+      { type: 'b', path: '/dev/b', major: 8, minor: 0, fileMode: 0o60660 },
+    ],
+    resources: { memory: { swappiness: 2 ** 64 } },
+  };
+  const { value, errors, warnings } = parseConfig(
+    JSON.stringify({ ...defaultSpec(false), mounts: [], linux, hostname: '' }).replace(String(2 ** 64), '18446744073709551615'),
+  );
+  expect({ errors, warnings }).toEqual({ errors: [], warnings: [] });
+  expect(value?.linux).toEqual({
+    namespaces: [{ type: 'mount' }, { type: 'pid' }],
+    devices: [
+      { type: 'c', path: '/dev/a', major: 1, minor: 3, fileMode: 0o666 },
+      { type: 'b', path: '/dev/b', major: 8, minor: 0, fileMode: 0o660 },
+    ],
+    resources: { memory: {} },
+  });
+  const wrong = { ...linux, devices: [{ type: 'c', path: '/dev/a', major: 1, minor: 3, fileMode: 0o60666 }] };
+  expect(parseConfig(JSON.stringify({ ...defaultSpec(false), linux: wrong })).errors.map((problem) => problem.pointer)).toContain(
+    '/linux/devices/0/fileMode',
+  );
+});
+
 describe('64-bit numbers', () => {
   test('"no limit" passes without a word', () => {
     const rlimit = '{"type":"RLIMIT_NOFILE","soft":1024,"hard":18446744073709551615}';

@@ -18,6 +18,7 @@ export function normaliseConfig(value: unknown): Normalised {
   const config: Record<string, unknown> = { ...value };
   if (config['process'] !== undefined) config['process'] = normaliseCapabilities(config['process'], '/process', warnings);
   if (config['mounts'] !== undefined) config['mounts'] = normaliseMounts(config['mounts'], warnings);
+  if (config['linux'] !== undefined) config['linux'] = normaliseLinux(config['linux']);
   // Without `linux` a windows bundle is not ours to run; a rule says so.
   if (config['linux'] === undefined && config['windows'] === undefined) {
     config['linux'] = { namespaces: DEFAULT_NAMESPACES.map((type) => ({ type })) };
@@ -34,6 +35,47 @@ export function normaliseConfig(value: unknown): Normalised {
 export function normaliseProcess(value: unknown): Normalised {
   const warnings: Problem[] = [];
   return { value: normaliseCapabilities(value, '', warnings), warnings };
+}
+
+/**
+ * Spellings of engines that say the same with other bits; nothing is lost, so that there is no warning (podman 4
+ * --privileged would give a hundred).
+ */
+function normaliseLinux(linux: unknown): unknown {
+  if (!isObject(linux)) return linux;
+  const { namespaces, devices, resources } = linux;
+  return {
+    ...linux,
+    ...(Array.isArray(namespaces) ? { namespaces: namespaces.map(withoutEmptyPath) } : {}),
+    ...(Array.isArray(devices) ? { devices: devices.map(permissionsOnly) } : {}),
+    ...(resources === undefined ? {} : { resources: normaliseResources(resources) }),
+  };
+}
+
+/** Go's zero value of `path` is "make a new one". */
+function withoutEmptyPath(namespace: unknown): unknown {
+  if (!isObject(namespace) || namespace['path'] !== '') return namespace;
+  const { path: _, ...rest } = namespace;
+  return rest;
+}
+
+const S_IFMT = 0o170000;
+const S_IF: Readonly<Record<string, number>> = { c: 0o20000, u: 0o20000, b: 0o60000, p: 0o10000 };
+
+/** podman 4 writes st_mode into `fileMode`: the file type, which must then be the one of `type`, and the permissions. */
+function permissionsOnly(device: unknown): unknown {
+  if (!isObject(device)) return device;
+  const { type, fileMode } = device;
+  if (typeof fileMode !== 'number' || typeof type !== 'string' || fileMode < 0 || fileMode > 0xffff) return device;
+  const same = (fileMode & S_IFMT) === (Object.hasOwn(S_IF, type) ? S_IF[type] : undefined);
+  return same ? { ...device, fileMode: fileMode & ~S_IFMT } : device;
+}
+
+/** docker's "not set" for swappiness is -1 in an unsigned field; runc, too, leaves it alone then. */
+export function normaliseResources(resources: unknown): unknown {
+  if (!isObject(resources) || !isObject(resources['memory']) || resources['memory']['swappiness'] !== 2 ** 64) return resources;
+  const { swappiness: _, ...memory } = resources['memory'];
+  return { ...resources, memory };
 }
 
 /** Before 1.0 capabilities was one list, for what are now three of the five sets. */

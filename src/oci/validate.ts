@@ -1,4 +1,4 @@
-import { normaliseConfig, normaliseProcess } from './normalise.ts';
+import { normaliseConfig, normaliseProcess, normaliseResources } from './normalise.ts';
 import { tidy, type Checked, type Problem } from './problem.ts';
 import { CONFIG_RULES, PROCESS_RULES, RESOURCES_RULES } from './rules/index.ts';
 import type { Report, Rule } from './rules/rule.ts';
@@ -33,7 +33,8 @@ export function validateProcess(input: unknown): Checked<Process> {
 }
 
 /** Check what `update --resources` read (config-linux.md#control-groups). */
-export function validateResources(value: unknown): Checked<LinuxResources> {
+export function validateResources(input: unknown): Checked<LinuxResources> {
+  const value = normaliseResources(input);
   const found = schemaProblems(compiled.validateResources, resourcesSchema, value);
   if (isSound<LinuxResources>(value, found.errors)) runRules(RESOURCES_RULES, value, '', found);
   return result(value, found);
