@@ -53,7 +53,7 @@ describe('takeId', () => {
   it('names a root that cannot be made', () => {
     writeFileSync(join(store.root, 'file'), '');
     expect(() => takeId({ root: join(store.root, 'file') }, record('a'))).toThrow(
-      /^making the state directory .*: (not a directory|file exists)$/,
+      /^making a state directory in .*: (not a directory|file exists)$/,
     );
   });
 });
@@ -96,7 +96,11 @@ describe('the directory', () => {
     expect(readdirSync(store.root)).toEqual([]);
     mkdirSync(join(store.root, '~deleted-1-1-a'));
     expect(listIds(store)).toEqual([]);
+    mkdirSync(join(store.root, '~new-999999999.1.0'));
+    const { pid, startTime } = ownProcessId();
+    mkdirSync(join(store.root, `~new-${pid}.${startTime}.7`)); // of a living create
     sweep(store);
+    rmSync(join(store.root, `~new-${pid}.${startTime}.7`), { recursive: true });
     expect(readdirSync(store.root)).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import { parseContainerId } from '../oci/id.ts';
 import type { Spec } from '../oci/spec.ts';
 import { systemError, writeAtomic } from './atomic-file.ts';
 import { TsrunError } from './errors.ts';
+import { isAlive, ownProcessId, type ProcessId } from './process-id.ts';
 import { type ContainerRecord, corrupt, parseRecord } from './record.ts';
 
 /**
@@ -23,23 +24,30 @@ export function directoryOf(store: Store, id: string): string {
   return join(store.root, id);
 }
 
-/** Takes the id: of any number of callers one succeeds, the others get ID_IN_USE. The record is durable when this returns. */
+/**
+ * Takes the id: of any number of callers one succeeds, the others get ID_IN_USE. A complete directory is renamed into
+ * place, so that no container is ever seen, or left by a crash, without its record; that is on disk when this returns.
+ */
 export function takeId(store: Store, record: ContainerRecord): string {
   const dir = directoryOf(store, record.id);
+  const { pid, startTime } = ownProcessId();
+  const prepared = join(store.root, `${PREPARED}${pid}.${startTime}.${serial++}`);
   try {
     mkdirSync(store.root, { recursive: true, mode: 0o700 });
-    mkdirSync(dir, 0o700);
+    mkdirSync(prepared, 0o700);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST' && exists(dir)) {
+    throw systemError(`making a state directory in ${store.root}`, error);
+  }
+  try {
+    writeRecord(prepared, record);
+    renameSync(prepared, dir); // over nothing, or an empty directory that nobody needs
+  } catch (error) {
+    rmSync(prepared, { recursive: true, force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'ENOTDIR') {
       throw new TsrunError('ID_IN_USE', 'container with given ID already exists', { cause: error });
     }
     throw systemError(`making the state directory ${dir}`, error);
-  }
-  try {
-    writeRecord(dir, record);
-  } catch (error) {
-    rmSync(dir, { recursive: true, force: true }); // ours: mkdir just made it
-    throw error;
   }
   return dir;
 }
@@ -113,8 +121,10 @@ export function listIds(store: Store): string[] | undefined {
   }
 }
 
-/** `~` is in no container id. */
+/** Names of directories that are none of a container: `~` is in no id. */
+const PREPARED = '~new-';
 const TRASH = '~deleted-';
+let serial = 0;
 
 /** Frees the id in one step, then removes the files. */
 export function removeDirectory(store: Store, id: string): void {
@@ -127,7 +137,7 @@ export function removeDirectory(store: Store, id: string): void {
   }
 }
 
-/** What a killed removeDirectory left. */
+/** What killed calls of takeId and removeDirectory left. */
 export function sweep(store: Store): void {
   let names: string[];
   try {
@@ -136,8 +146,15 @@ export function sweep(store: Store): void {
     return; // no root: nothing to sweep
   }
   for (const name of names) {
-    if (name.startsWith(TRASH)) rmSync(join(store.root, name), { recursive: true, force: true });
+    if (name.startsWith(TRASH) || (name.startsWith(PREPARED) && !isAlive(processIn(name)))) {
+      rmSync(join(store.root, name), { recursive: true, force: true });
+    }
   }
+}
+
+function processIn(name: string): ProcessId {
+  const [pid, startTime] = name.slice(PREPARED.length).split('.');
+  return { pid: Number(pid), startTime: startTime ?? '' };
 }
 
 function exists(path: string): boolean {
