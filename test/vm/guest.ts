@@ -62,7 +62,11 @@ function buildInitramfs(kernel: Kernel, { files, modules, script }: Guest, work:
   const image = join(work, 'initramfs');
   const out = openSync(image, 'w');
   const list = spawnSync('find', ['.', '-print0'], { cwd: root, maxBuffer: 1 << 24 }).stdout;
-  const { status } = spawnSync('cpio', ['--null', '--create', '--format=newc', '--owner=0:0', '--quiet'], { cwd: root, input: list, stdio: ['pipe', out, 'inherit'] });
+  const { status } = spawnSync('cpio', ['--null', '--create', '--format=newc', '--owner=0:0', '--quiet'], {
+    cwd: root,
+    input: list,
+    stdio: ['pipe', out, 'inherit'],
+  });
   closeSync(out);
   if (status !== 0) throw new Error('cpio failed');
   return image;
@@ -116,13 +120,13 @@ function boot(kernel: Kernel, { timeoutMs, memoryMb }: Guest, initramfs: string)
   args.push('-append', 'console=ttyS0 quiet panic=-1 tsc=reliable mitigations=off random.trust_cpu=on hugepages=2');
   const qemu = spawn('qemu-system-x86_64', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   return new Promise((resolve, reject) => {
-    let text = '';
+    const chunks: Buffer[] = [];
     const timer = setTimeout(() => qemu.kill('SIGKILL'), timeoutMs);
-    qemu.stdout.on('data', (data: Buffer) => (text += data.toString('latin1')));
+    qemu.stdout.on('data', (data: Buffer) => chunks.push(data));
     qemu.on('error', reject);
     qemu.on('close', () => {
       clearTimeout(timer);
-      resolve(text);
+      resolve(Buffer.concat(chunks).toString('utf8'));
     });
   });
 }

@@ -67,10 +67,23 @@ function modulesDep({ modules }: Kernel): ReadonlyMap<string, readonly string[]>
     if (status !== 0) throw new VmUnavailable('depmod (package kmod) cannot index the modules of the guest kernel');
   }
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  return new Map(lines.map((line): [string, readonly string[]] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim().split(' ').filter(Boolean)]));
+  return new Map(
+    lines.map((line): [string, readonly string[]] => [
+      line.slice(0, line.indexOf(':')),
+      line
+        .slice(line.indexOf(':') + 1)
+        .trim()
+        .split(' ')
+        .filter(Boolean),
+    ]),
+  );
 }
 
 function run(command: string, args: readonly string[], cwd?: string): { readonly status: number | null; readonly stdout: string } {
-  const { status, stdout } = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, ...(cwd !== undefined && { cwd }) });
+  const { status, stdout } = spawnSync(command, args, {
+    encoding: 'utf8',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    ...(cwd !== undefined && { cwd }),
+  });
   return { status, stdout: stdout ?? '' };
 }

@@ -1,5 +1,5 @@
 /** Reading and writing cgroup files, with errors that name the file, the value and the entry of the config to blame. */
-import { constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { TsrunError } from '../../../core/errors.ts';
 import { errnoText } from '../errno.ts';
 
@@ -23,7 +23,12 @@ export interface Write {
 
 /** O_WRONLY alone: O_CREAT in a cgroup answers "permission denied" for a file the kernel does not have. */
 export function rawWrite(path: string, value: string): void {
-  writeFileSync(path, value, { flag: constants.O_WRONLY });
+  const fd = openSync(path, constants.O_WRONLY);
+  try {
+    writeSync(fd, value);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 export function writeCgroupFile(write: Write): void {
