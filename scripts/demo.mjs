@@ -7,10 +7,11 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setUp } from './setup.mjs';
+import { setupModules, setupPackages } from './setup.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-await setUp(['build', 'demo']);
+setupModules();
+if (process.platform === 'linux') setupPackages(['build', 'demo']);
 execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
 
 const tsrun = existsSync('dist/bin/tsrun') ? join(process.cwd(), 'dist/bin/tsrun') : join(process.cwd(), 'dist/cli.js');

@@ -14,6 +14,10 @@ export const purposes = {
     without: 'the Linux helper cannot be compiled, so there is no Linux backend',
     packages: { gcc: 'gcc', 'musl-tools': 'musl-gcc', make: 'make', 'linux-libc-dev': '/usr/include/linux/openat2.h' },
   },
+  demo: {
+    without: 'the demo has no programs to put into its containers',
+    packages: { 'busybox-static': '/bin/busybox' },
+  },
   test: {
     without: 'whole-program, differential and seccomp tests are skipped',
     packages: {
