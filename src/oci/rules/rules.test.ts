@@ -1,34 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { problemText } from '../problem.ts';
-import { validateConfig, validateProcess, validateResources } from '../validate.ts';
+import { validateConfig, validateProcess } from '../validate.ts';
+import { config, errors, map, types, user, warnings } from './config.fixture.ts';
 import { CONFIG_RULES, PROCESS_RULES, RESOURCES_RULES } from './index.ts';
-
-/** A valid config; `linux` and `process` are merged one level deep, undefined leaves them out. */
-function config(
-  patch: { readonly [key: string]: unknown; readonly linux?: object | undefined; readonly process?: object | undefined } = {},
-): unknown {
-  const { linux, process, ...rest } = patch;
-  return {
-    ociVersion: '1.0.2',
-    root: { path: 'rootfs' },
-    ...('process' in patch && !process ? {} : { process: { cwd: '/', args: ['sh'], user: { uid: 0, gid: 0 }, ...process } }),
-    ...('linux' in patch && !linux ? {} : { linux: { namespaces: types('pid', 'mount', 'ipc', 'uts', 'network'), ...linux } }),
-    ...rest,
-  };
-}
-function types(...names: readonly string[]): readonly object[] {
-  return names.map((type) => ({ type }));
-}
-const map = (containerID: number, hostID: number, size: number): object => ({ containerID, hostID, size });
-const user = { namespaces: types('mount', 'user'), uidMappings: [map(0, 1000, 10)], gidMappings: [map(0, 1000, 10)] };
-
-function errors(value: unknown): string[] {
-  return validateConfig(value).errors.map(problemText);
-}
-function warnings(value: unknown): string[] {
-  return validateConfig(value).warnings.map(problemText);
-}
 
 test('the config these tests start from has no problem', () => {
   expect(validateConfig(config())).toMatchObject({ errors: [], warnings: [] });
@@ -37,7 +12,7 @@ test('the config these tests start from has no problem', () => {
 
 test('every rule that is written is in one of the lists', async () => {
   const lists = new Set<unknown>([...CONFIG_RULES, ...PROCESS_RULES, ...RESOURCES_RULES]);
-  const files = readdirSync(new URL('.', import.meta.url)).filter((name) => /^(?!index|rule).*(?<!\.test)\.ts$/.test(name));
+  const files = readdirSync(new URL('.', import.meta.url)).filter((name) => /^(?!index|rule).*(?<!\.test|\.fixture)\.ts$/.test(name));
   expect(files.length).toBeGreaterThan(8);
   for (const file of files) {
     const exported: Record<string, unknown> = await import(`./${file}`);
@@ -281,113 +256,6 @@ describe('is a warning, not an error:', () => {
     expect(validateConfig(config({ linux: { rootPropagation: 'private' } })).warnings).toMatchObject([
       { kind: 'unknown-property', hint: 'did you mean "rootfsPropagation"?' },
     ]);
-  });
-});
-
-describe('sysctl', () => {
-  const all = types('mount', 'ipc', 'uts', 'network');
-  test.each(['kernel.shmmax', 'fs.mqueue.msg_max', 'net.ipv4.ip_forward', 'net/ipv4/conf/eth0.1/forwarding', 'kernel.domainname'])(
-    '%s may be set',
-    (name) => {
-      expect(errors(config({ linux: { namespaces: all, sysctl: { [name]: '1' } } }))).toEqual([]);
-    },
-  );
-  test.each([
-    'kernel.panic',
-    'kernel.core_pattern',
-    'kernel.shm_rmid_forced/../core_pattern',
-    'kernel/shm_rmid_forced/../core_pattern',
-    'net/../kernel/core_pattern',
-    'net.././kernel/core_pattern',
-    'fs/mqueue/../../kernel/core_pattern',
-    'kernel/../../sys/kernel/core_pattern',
-    'kernel.hostname',
-    'kernel/hostname',
-    'vm.swappiness',
-    'user.max_user_namespaces',
-    'kernel.shmmax\n',
-    'net',
-  ])('%j may not (CVE-2022-0811)', (name) => {
-    expect(errors(config({ linux: { namespaces: all, sysctl: { [name]: '1' } } }))).toHaveLength(1);
-  });
-  test.each([
-    ['kernel.shmmax', 'ipc'],
-    ['net.ipv4.ip_forward', 'network'],
-    ['kernel.domainname', 'uts'],
-    ['user.max_user_namespaces', 'user'],
-  ])('%s needs a namespace of type %s', (name, type) => {
-    expect(errors(config({ linux: { namespaces: types('mount'), sysctl: { [name]: '1' } } }))[0]).toContain(
-      `it needs a "${type}" namespace`,
-    );
-  });
-  test('a value with a line break is refused', () => {
-    expect(errors(config({ linux: { sysctl: { 'net.x': '1\n2' } } }))).toEqual(['/linux/sysctl/net.x: the value has a control character']);
-  });
-});
-
-describe('seccomp', () => {
-  const seccomp = (patch: object): string[] => errors(config({ linux: { seccomp: { defaultAction: 'SCMP_ACT_ALLOW', ...patch } } }));
-  test('an errno with an action that has none is refused', () => {
-    expect(seccomp({ defaultErrnoRet: 1 })[0]).toContain('/linux/seccomp/defaultErrnoRet: SCMP_ACT_ALLOW has no errno');
-    expect(seccomp({ syscalls: [{ names: ['a'], action: 'SCMP_ACT_KILL', errnoRet: 1 }] })[0]).toContain(
-      '/linux/seccomp/syscalls/0/errnoRet: SCMP_ACT_KILL',
-    );
-    expect(seccomp({ syscalls: [{ names: ['a'], action: 'SCMP_ACT_ERRNO', errnoRet: 1 }] })).toEqual([]);
-    expect(seccomp({ syscalls: [{ names: ['a'], action: 'SCMP_ACT_ERRNO', errnoRet: 5000 }] })[0]).toContain('expected 0 to 4095');
-    expect(seccomp({ syscalls: [{ names: ['a'], action: 'SCMP_ACT_TRACE', errnoRet: 5000 }] })).toEqual([]);
-  });
-  test('a rule needs a name and arguments from 0 to 5', () => {
-    expect(seccomp({ syscalls: [{ names: [], action: 'SCMP_ACT_KILL' }] })[0]).toContain(
-      '/linux/seccomp/syscalls/0/names: expected an array of strings with at least one',
-    );
-    const args = [{ index: 6, value: 0, op: 'SCMP_CMP_EQ' }];
-    expect(seccomp({ syscalls: [{ names: ['a'], action: 'SCMP_ACT_KILL', args }] })[0]).toContain(
-      '/args/0/index: expected an integer from 0 to 5, got 6',
-    );
-  });
-  test('the listener and SCMP_ACT_NOTIFY need each other', () => {
-    const notify = { syscalls: [{ names: ['mount'], action: 'SCMP_ACT_NOTIFY' }] };
-    expect(seccomp({ ...notify, listenerPath: '/run/l', listenerMetadata: 'm' })).toEqual([]);
-    expect(seccomp(notify)).toEqual(['/linux/seccomp/listenerPath: is required with SCMP_ACT_NOTIFY']);
-    expect(seccomp({ listenerPath: '/run/l' })).toEqual(['/linux/seccomp/listenerPath: needs SCMP_ACT_NOTIFY in some action']);
-    expect(seccomp({ listenerMetadata: 'm' })[0]).toContain('/linux/seccomp/listenerMetadata: MUST NOT be set without');
-    expect(seccomp({ defaultAction: 'SCMP_ACT_NOTIFY', listenerPath: '/l' })[0]).toContain('cannot be used as default action');
-  });
-});
-
-describe('resources', () => {
-  test.each<[string, object, string]>([
-    ['swap below the limit', { memory: { limit: 2000, swap: 1000 } }, '/memory/swap'],
-    ['swap limited without memory', { memory: { limit: -1, swap: 1000 } }, '/memory/swap'],
-    ['a negative limit', { memory: { limit: -2 } }, '/memory/limit'],
-    ['swappiness above 100', { memory: { swappiness: 101 } }, '/memory/swappiness'],
-    ['burst above the quota', { cpu: { quota: 10_000, burst: 20_000 } }, '/cpu/burst'],
-    ['a tiny period', { cpu: { period: 10 } }, '/cpu/period'],
-    ['a tiny quota', { cpu: { quota: 10 } }, '/cpu/quota'],
-    ['idle of 2', { cpu: { idle: 2 } }, '/cpu/idle'],
-    ['pids below -1', { pids: { limit: -5 } }, '/pids/limit'],
-    ['a weight of 5', { blockIO: { weight: 5 } }, '/blockIO/weight'],
-    ['a weight device without weight', { blockIO: { weightDevice: [{ major: 8, minor: 0 }] } }, '/blockIO/weightDevice/0'],
-    ['a throttle without rate', { blockIO: { throttleReadBpsDevice: [{ major: 8, minor: 0 }] } }, '/blockIO/throttleReadBpsDevice/0/rate'],
-    ['rdma without limits', { rdma: { mlx5: {} } }, '/rdma/mlx5'],
-    ['a page size in bytes', { hugepageLimits: [{ pageSize: '2097152', limit: 1 }] }, '/hugepageLimits/0/pageSize'],
-    ['a page size twice', { hugepageLimits: [1, 2].map((limit) => ({ pageSize: '2MB', limit })) }, '/hugepageLimits/1/pageSize'],
-    ['a unified key with a slash', { unified: { '../memory.max': '1' } }, '/unified/..~1memory.max'],
-    ['a device access of x', { devices: [{ allow: true, access: 'x' }] }, '/devices/0/access'],
-  ])('%s is refused in config.json and in `update --resources`', (_name, resources, pointer) => {
-    expect(validateConfig(config({ linux: { resources } })).errors.map((problem) => problem.pointer)).toEqual([
-      `/linux/resources${pointer}`,
-    ]);
-    expect(validateResources(resources).errors.map((problem) => problem.pointer)).toEqual([pointer]);
-  });
-  test('zeros and -1 are legal: leave alone, no limit', () => {
-    const resources = {
-      memory: { limit: 0, swap: -1 },
-      cpu: { quota: -1, period: 0, burst: 0 },
-      pids: { limit: 0 },
-      blockIO: { weight: 0 },
-    };
-    expect(validateResources(resources)).toEqual({ value: resources, errors: [], warnings: [] });
   });
 });
 
