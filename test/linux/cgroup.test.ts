@@ -8,8 +8,8 @@ describe(`cgroups of this host (${facts.cgroup.mode})`, () => {
   afterAll(cleanUp);
   for (const { name, on, run } of claims) {
     test(name, async (context) => {
-      if (!usable) return context.skip('needs root and a cgroup file system');
-      if (on !== undefined && on !== version) return context.skip(`only on cgroup ${on}`);
+      if (!usable) context.skip('needs root and a cgroup file system');
+      if (on !== undefined && on !== version) context.skip(`only on cgroup ${on}`);
       const reason = await run();
       if (typeof reason === 'string') context.skip(reason);
     });
