@@ -118,7 +118,7 @@ describe('clients.md §4: a program that cannot be executed', () => {
     const bundle = box.bundle('true', { '/process/args': ['/nope'] });
     const failure = await box.fails(['create', '--bundle', bundle.path, bundle.id]);
     expect(failure.msg).toMatch(
-      /^runc create failed: unable to start container process: exec: "\/nope": stat \/nope: no such file or directory/,
+      /^\w+ create failed: unable to start container process: exec: "\/nope": stat \/nope: no such file or directory/,
     );
   });
 

@@ -95,6 +95,7 @@ export const runc: readonly Group[] = [
       'config-linux.md#memory-policy: the policy of the process is that configured',
       'hostname and domainname',
       'flags are accepted',
+      'create and exec send a pidfd of the process',
       'a config without process can be created but not started',
       'every per-mount option that MUST be supported is in mountinfo',
       'private by default; the configured kind at /',

@@ -27,7 +27,7 @@ describe('glossary.md#json: config.json MUST be UTF-8 JSON without duplicate nam
   anyUserTest('a duplicate name deep inside is refused too', async ({ box }) => {
     const failure = await refusesText(box, (json) => json.replace('"uid":0', '"uid":1000,"uid":0'));
     expect(failure.msg).toMatch(/duplicate/i);
-    blames(failure, '/process/user/uid');
+    blames(failure, '/process/user');
   });
 
   anyUserTest('data after the document is refused', async ({ box }) => {
@@ -258,6 +258,6 @@ describe('config.md#platform-specific-configuration', () => {
     // In a mount namespace of its own: runc does change the host here.
     const result = await run(['unshare', '--mount', ...box.argv(['run', '--bundle', bundle.path, bundle.id], log)]);
     expect(result.code).toBe(1);
-    expect(readFileSync(log, 'utf8')).toMatch(/mount namespace/);
+    expect(readFileSync(log, 'utf8')).toMatch(/mount namespace|namespaces of type mount|`mount`|"mount"/);
   });
 });
