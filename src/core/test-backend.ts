@@ -2,7 +2,7 @@
  * A backend for tests of the lifecycle: processes of the host without any isolation. What it was asked to do is in
  * `log`, so that tests can assert the order.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
@@ -49,9 +49,7 @@ export function testBackend(): TestBackend {
       const child = spawn('sh', ['-c', WAITER, request.stateDir, ...args], { stdio: 'ignore' });
       const pid = child.pid as number;
       writeFileSync(join(request.stateDir, 'pid'), String(pid)); // an intent's handle has none
-      const exited = new Promise<Exit>((resolve) => {
-        child.once('exit', (code, signal) => resolve(signal === null ? { code: code ?? 0 } : { signal: constants.signals[signal] }));
-      });
+      const exited = exitOf(child);
       try {
         await request.namespacesReady(pid);
         if (backend.createFailure !== undefined) throw backend.createFailure;
@@ -99,9 +97,33 @@ export function testBackend(): TestBackend {
         backend.paused = false;
       },
     },
+    exec: {
+      async run(_handle, request) {
+        log.push(`exec ${request.process.args?.join(' ')}`);
+        const [program = 'true', ...args] = request.process.args ?? [];
+        const child = spawn(program, args, { stdio: 'ignore' });
+        const exited = exitOf(child);
+        const pid = child.pid ?? 0;
+        const attached: Attached = { pid, exited, signal: (signal) => void process.kill(pid, signal) };
+        return { pid, ...(request.attached && { process: attached }) };
+      },
+    },
+    events: {
+      stats: async ({ pid }) => ({ pids: { current: pid } }),
+      async *watchOom(_handle, signal) {
+        yield { type: 'oom' };
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      },
+    },
     processes: { list: async ({ pid }) => [{ pid }] },
   };
   return backend;
+}
+
+function exitOf(child: ChildProcess): Promise<Exit> {
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal === null ? { code: code ?? 0 } : { signal: constants.signals[signal] }));
+  });
 }
 
 async function ended(pid: number): Promise<void> {
