@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { configSchema } from '../src/oci/schema/config.ts';
+import { ref, type Schema } from '../src/oci/schema/shapes.ts';
 
 const OUT = new URL('../src/oci/validate.gen.js', import.meta.url);
 
@@ -20,7 +21,7 @@ export function generate(): string {
     strictNumbers: false,
     code: { source: true, esm: true, lines: true },
   });
-  ajv.addSchema(configSchema, 'config');
+  ajv.addSchema(hoist(configSchema), 'config');
   const compile = standalone.default;
   const code = shorten(
     compile(ajv, {
@@ -33,9 +34,38 @@ export function generate(): string {
   return `// Made by scripts/gen-spec.ts from src/oci/schema. Do not edit.\n${code}\n`;
 }
 
+/**
+ * Each object with properties becomes a definition, and so a function of its own: engines compile a function when it is
+ * first called, and of most sections a config has none.
+ */
+function hoist(root: Schema): Schema {
+  const definitions: Record<string, Schema> = {};
+  const hoisted = (node: Schema, name: string): Schema => {
+    const inner = within(node, name);
+    if (!node.properties) return inner;
+    definitions[name] = inner;
+    return ref(name);
+  };
+  const within = (node: Schema, name: string): Schema => ({
+    ...node,
+    ...(node.properties && {
+      properties: Object.fromEntries(Object.entries(node.properties).map(([key, part]) => [key, hoisted(part, `${name}.${key}`)])),
+    }),
+    ...(node.items && { items: hoisted(node.items, `${name}.items`) }),
+    ...(node.additionalProperties && { additionalProperties: hoisted(node.additionalProperties, `${name}.values`) }),
+  });
+  for (const [name, definition] of Object.entries(root.definitions ?? {})) definitions[name] = within(definition, name);
+  return { ...within(root, 'config'), definitions };
+}
+
 /** ajv's code for one error is five statements with texts nobody reads; a third of the size matters to a process that lives 10 ms. */
 function shorten(code: string): string {
   return code
+    .replace(/^(const schema\d+ = )(\{.*"definitions":\{.*\});$/m, (_, name: string, json: string) => {
+      // Kept by ajv for the names of its properties only.
+      const { definitions: _definitions, ...rest }: Schema = JSON.parse(json);
+      return `${name}${JSON.stringify(rest)};`;
+    })
     .replaceAll(
       /const (err\d+) = (\{.*\});\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\nerrors\+\+;/g,
       '(vErrors ??= []).push($2); errors++;',

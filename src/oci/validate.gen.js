@@ -1,12 +1,186 @@
 // Made by scripts/gen-spec.ts from src/oci/schema. Do not edit.
 "use strict";
 export const validateConfig = validate21;
-const schema6 = {"type":"object","properties":{"ociVersion":{"type":"string"},"root":{"type":"object","properties":{"path":{"type":"string"},"readonly":{"type":"boolean"}},"required":["path"],"additionalProperties":false},"process":{"$ref":"#/definitions/process"},"hostname":{"type":"string"},"domainname":{"type":"string"},"mounts":{"type":"array","items":{"type":"object","properties":{"destination":{"type":"string","pattern":"^[^]","description":"a string that is not empty"},"type":{"type":"string"},"source":{"type":"string"},"options":{"$ref":"#/definitions/strings"},"uidMappings":{"$ref":"#/definitions/idMappings"},"gidMappings":{"$ref":"#/definitions/idMappings"}},"required":["destination"],"additionalProperties":false}},"hooks":{"type":"object","properties":{"prestart":{"$ref":"#/definitions/hooks"},"createRuntime":{"$ref":"#/definitions/hooks"},"createContainer":{"$ref":"#/definitions/hooks"},"startContainer":{"$ref":"#/definitions/hooks"},"poststart":{"$ref":"#/definitions/hooks"},"poststop":{"$ref":"#/definitions/hooks"}},"required":[],"additionalProperties":false},"annotations":{"type":"object","additionalProperties":{"type":"string"},"propertyNames":{"pattern":"^[^]"}},"linux":{"type":"object","properties":{"namespaces":{"type":"array","items":{"type":"object","properties":{"type":{"type":"string","enum":["pid","network","mount","ipc","uts","user","cgroup","time"]},"path":{"type":"string"}},"required":["type"],"additionalProperties":false}},"uidMappings":{"$ref":"#/definitions/idMappings"},"gidMappings":{"$ref":"#/definitions/idMappings"},"timeOffsets":{"type":"object","properties":{"monotonic":{"type":"object","properties":{"secs":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"nanosecs":{"type":"integer","minimum":0,"maximum":999999999}},"required":[],"additionalProperties":false},"boottime":{"type":"object","properties":{"secs":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"nanosecs":{"type":"integer","minimum":0,"maximum":999999999}},"required":[],"additionalProperties":false}},"required":[],"additionalProperties":false},"devices":{"type":"array","items":{"type":"object","properties":{"type":{"type":"string","pattern":"^[cbup]$","description":"one of \"c\", \"b\", \"u\", \"p\""},"path":{"type":"string"},"major":{"type":"integer","minimum":0,"maximum":4095},"minor":{"type":"integer","minimum":0,"maximum":1048575},"fileMode":{"type":"integer","minimum":0,"maximum":511,"description":"a file mode in decimal, 0 to 511 (octal 777)"},"uid":{"type":"integer","minimum":0,"maximum":4294967295},"gid":{"type":"integer","minimum":0,"maximum":4294967295}},"required":["type","path"],"additionalProperties":false}},"netDevices":{"type":"object","additionalProperties":{"type":"object","properties":{"name":{"type":"string"}},"required":[],"additionalProperties":false},"propertyNames":{"pattern":"^[^]"}},"cgroupsPath":{"type":"string"},"resources":{"$ref":"#/definitions/resources"},"intelRdt":{"type":"object","properties":{"closID":{"type":"string"},"schemata":{"$ref":"#/definitions/strings"},"l3CacheSchema":{"type":"string"},"memBwSchema":{"type":"string","pattern":"^MB:[^\\n]*$","description":"one line that begins with \"MB:\""},"enableMonitoring":{"type":"boolean"},"enableCMT":{"type":"boolean"},"enableMBM":{"type":"boolean"}},"required":[],"additionalProperties":false},"memoryPolicy":{"type":"object","properties":{"mode":{"type":"string","enum":["MPOL_DEFAULT","MPOL_BIND","MPOL_INTERLEAVE","MPOL_WEIGHTED_INTERLEAVE","MPOL_PREFERRED","MPOL_PREFERRED_MANY","MPOL_LOCAL"]},"nodes":{"type":"string"},"flags":{"type":"array","items":{"type":"string","enum":["MPOL_F_NUMA_BALANCING","MPOL_F_RELATIVE_NODES","MPOL_F_STATIC_NODES"]}}},"required":["mode"],"additionalProperties":false},"sysctl":{"type":"object","additionalProperties":{"type":"string"},"propertyNames":{"pattern":"^[^]"}},"seccomp":{"type":"object","properties":{"defaultAction":{"type":"string","enum":["SCMP_ACT_KILL","SCMP_ACT_KILL_PROCESS","SCMP_ACT_KILL_THREAD","SCMP_ACT_TRAP","SCMP_ACT_ERRNO","SCMP_ACT_TRACE","SCMP_ACT_ALLOW","SCMP_ACT_LOG","SCMP_ACT_NOTIFY"]},"defaultErrnoRet":{"type":"integer","minimum":0,"maximum":4294967295},"architectures":{"type":"array","items":{"type":"string","enum":["SCMP_ARCH_X86","SCMP_ARCH_X86_64","SCMP_ARCH_X32","SCMP_ARCH_ARM","SCMP_ARCH_AARCH64","SCMP_ARCH_LOONGARCH64","SCMP_ARCH_M68K","SCMP_ARCH_MIPS","SCMP_ARCH_MIPS64","SCMP_ARCH_MIPS64N32","SCMP_ARCH_MIPSEL","SCMP_ARCH_MIPSEL64","SCMP_ARCH_MIPSEL64N32","SCMP_ARCH_PPC","SCMP_ARCH_PPC64","SCMP_ARCH_PPC64LE","SCMP_ARCH_S390","SCMP_ARCH_S390X","SCMP_ARCH_SH","SCMP_ARCH_SHEB","SCMP_ARCH_PARISC","SCMP_ARCH_PARISC64","SCMP_ARCH_RISCV64"]}},"flags":{"type":"array","items":{"type":"string","enum":["SECCOMP_FILTER_FLAG_TSYNC","SECCOMP_FILTER_FLAG_LOG","SECCOMP_FILTER_FLAG_SPEC_ALLOW","SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"]}},"listenerPath":{"type":"string"},"listenerMetadata":{"type":"string"},"syscalls":{"type":"array","items":{"type":"object","properties":{"names":{"type":"array","items":{"type":"string"},"minItems":1},"action":{"type":"string","enum":["SCMP_ACT_KILL","SCMP_ACT_KILL_PROCESS","SCMP_ACT_KILL_THREAD","SCMP_ACT_TRAP","SCMP_ACT_ERRNO","SCMP_ACT_TRACE","SCMP_ACT_ALLOW","SCMP_ACT_LOG","SCMP_ACT_NOTIFY"]},"errnoRet":{"type":"integer","minimum":0,"maximum":4294967295},"args":{"type":"array","items":{"type":"object","properties":{"index":{"type":"integer","minimum":0,"maximum":5},"value":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"valueTwo":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"op":{"type":"string","enum":["SCMP_CMP_NE","SCMP_CMP_LT","SCMP_CMP_LE","SCMP_CMP_EQ","SCMP_CMP_GE","SCMP_CMP_GT","SCMP_CMP_MASKED_EQ"]}},"required":["index","value","op"],"additionalProperties":false}}},"required":["names","action"],"additionalProperties":false}}},"required":["defaultAction"],"additionalProperties":false},"rootfsPropagation":{"type":"string","enum":["shared","slave","private","unbindable","rshared","rslave","rprivate","runbindable"]},"maskedPaths":{"$ref":"#/definitions/strings"},"readonlyPaths":{"$ref":"#/definitions/strings"},"mountLabel":{"type":"string"},"personality":{"type":"object","properties":{"domain":{"type":"string","enum":["LINUX","LINUX32"]},"flags":{"$ref":"#/definitions/strings"}},"required":["domain"],"additionalProperties":false}},"required":[],"additionalProperties":false},"solaris":{"type":"object","properties":{"milestone":{"type":"string"},"limitpriv":{"type":"string"},"maxShmMemory":{"type":"string"},"cappedCPU":{"type":"object","properties":{"ncpus":{"type":"string"}},"required":[],"additionalProperties":false},"cappedMemory":{"type":"object","properties":{"physical":{"type":"string"},"swap":{"type":"string"}},"required":[],"additionalProperties":false},"anet":{"type":"array","items":{"type":"object","properties":{"linkname":{"type":"string"},"lowerLink":{"type":"string"},"allowedAddress":{"type":"string"},"configureAllowedAddress":{"type":"string"},"defrouter":{"type":"string"},"macAddress":{"type":"string"},"linkProtection":{"type":"string"}},"required":[],"additionalProperties":false}}},"required":[],"additionalProperties":false},"windows":{"type":"object","properties":{"layerFolders":{"type":"array","items":{"type":"string"},"minItems":1},"devices":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"idType":{"type":"string","enum":["class"]}},"required":["id","idType"],"additionalProperties":false}},"resources":{"type":"object","properties":{"memory":{"type":"object","properties":{"limit":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"}},"required":[],"additionalProperties":false},"cpu":{"type":"object","properties":{"count":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"shares":{"type":"integer","minimum":0,"maximum":65535},"maximum":{"type":"integer","minimum":0,"maximum":65535},"affinity":{"type":"object","properties":{"mask":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"group":{"type":"integer","minimum":0,"maximum":4294967295}},"required":[],"additionalProperties":false}},"required":[],"additionalProperties":false},"storage":{"type":"object","properties":{"iops":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"bps":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"sandboxSize":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"}},"required":[],"additionalProperties":false}},"required":[],"additionalProperties":false},"network":{"type":"object","properties":{"endpointList":{"$ref":"#/definitions/strings"},"allowUnqualifiedDNSQuery":{"type":"boolean"},"DNSSearchList":{"$ref":"#/definitions/strings"},"networkSharedContainerName":{"type":"string"},"networkNamespace":{"type":"string"}},"required":[],"additionalProperties":false},"credentialSpec":{"type":"object"},"servicing":{"type":"boolean"},"ignoreFlushesDuringBoot":{"type":"boolean"},"hyperv":{"type":"object","properties":{"utilityVMPath":{"type":"string"}},"required":[],"additionalProperties":false}},"required":["layerFolders"],"additionalProperties":false},"vm":{"type":"object","properties":{"hypervisor":{"type":"object","properties":{"path":{"type":"string"},"parameters":{"$ref":"#/definitions/strings"}},"required":["path"],"additionalProperties":false},"kernel":{"type":"object","properties":{"path":{"type":"string"},"parameters":{"$ref":"#/definitions/strings"},"initrd":{"type":"string"}},"required":["path"],"additionalProperties":false},"image":{"type":"object","properties":{"path":{"type":"string"},"format":{"type":"string","enum":["raw","qcow2","vdi","vmdk","vhd"]}},"required":["path","format"],"additionalProperties":false},"hwConfig":{"type":"object","properties":{"deviceTree":{"type":"string"},"vcpus":{"type":"integer","minimum":0,"maximum":4294967295},"memory":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"dtdevs":{"$ref":"#/definitions/strings"},"iomems":{"type":"array","items":{"type":"object","properties":{"firstGFN":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"firstMFN":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"nrMFNs":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"}},"required":["firstMFN","nrMFNs"],"additionalProperties":false}},"irqs":{"type":"array","items":{"type":"integer","minimum":0,"maximum":4294967295}}},"required":[],"additionalProperties":false}},"required":["kernel"],"additionalProperties":false},"zos":{"type":"object","properties":{"namespaces":{"type":"array","items":{"type":"object","properties":{"type":{"type":"string","enum":["mount","pid","uts","ipc"]},"path":{"type":"string"}},"required":["type"],"additionalProperties":false}}},"required":[],"additionalProperties":false},"freebsd":{"type":"object","properties":{"devices":{"type":"array","items":{"type":"object","properties":{"path":{"type":"string"},"mode":{"type":"integer","minimum":0,"maximum":511}},"required":[],"additionalProperties":false}},"jail":{"type":"object","properties":{"parent":{"type":"string"},"host":{"type":"string","enum":["new","inherit"]},"ip4":{"type":"string","enum":["disable","new","inherit"]},"ip4Addr":{"$ref":"#/definitions/strings"},"ip6":{"type":"string","enum":["disable","new","inherit"]},"ip6Addr":{"$ref":"#/definitions/strings"},"vnet":{"type":"string","enum":["new","inherit"]},"interface":{"type":"string"},"vnetInterfaces":{"$ref":"#/definitions/strings"},"sysvmsg":{"type":"string","enum":["disable","new","inherit"]},"sysvsem":{"type":"string","enum":["disable","new","inherit"]},"sysvshm":{"type":"string","enum":["disable","new","inherit"]},"enforceStatfs":{"type":"integer","minimum":0,"maximum":255},"allow":{"type":"object","properties":{"setHostname":{"type":"boolean"},"rawSockets":{"type":"boolean"},"chflags":{"type":"boolean"},"mount":{"$ref":"#/definitions/strings"},"quotas":{"type":"boolean"},"socketAf":{"type":"boolean"},"mlock":{"type":"boolean"},"reservedPorts":{"type":"boolean"},"suser":{"type":"boolean"}},"required":[],"additionalProperties":false}},"required":[],"additionalProperties":false}},"required":[],"additionalProperties":false}},"required":["ociVersion"],"additionalProperties":false,"definitions":{"idMappings":{"type":"array","items":{"type":"object","properties":{"containerID":{"type":"integer","minimum":0,"maximum":4294967295},"hostID":{"type":"integer","minimum":0,"maximum":4294967295},"size":{"type":"integer","minimum":0,"maximum":4294967295}},"required":["containerID","hostID","size"],"additionalProperties":false}},"hooks":{"type":"array","items":{"type":"object","properties":{"path":{"type":"string"},"args":{"$ref":"#/definitions/strings"},"env":{"$ref":"#/definitions/strings"},"timeout":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"a number of seconds greater than zero"}},"required":["path"],"additionalProperties":false}},"strings":{"type":"array","items":{"type":"string"}},"process":{"type":"object","properties":{"terminal":{"type":"boolean"},"consoleSize":{"type":"object","properties":{"height":{"type":"integer","minimum":0,"maximum":65535},"width":{"type":"integer","minimum":0,"maximum":65535}},"required":["height","width"],"additionalProperties":false},"user":{"type":"object","properties":{"uid":{"type":"integer","minimum":0,"maximum":4294967295},"gid":{"type":"integer","minimum":0,"maximum":4294967295},"umask":{"type":"integer","minimum":0,"maximum":511,"description":"a file mode in decimal, 0 to 511 (octal 777)"},"additionalGids":{"type":"array","items":{"type":"integer","minimum":0,"maximum":4294967295}},"username":{"type":"string"}},"required":[],"additionalProperties":false},"args":{"$ref":"#/definitions/strings"},"commandLine":{"type":"string"},"env":{"$ref":"#/definitions/strings"},"cwd":{"type":"string"},"capabilities":{"type":"object","properties":{"bounding":{"$ref":"#/definitions/strings"},"effective":{"$ref":"#/definitions/strings"},"inheritable":{"$ref":"#/definitions/strings"},"permitted":{"$ref":"#/definitions/strings"},"ambient":{"$ref":"#/definitions/strings"}},"required":[],"additionalProperties":false},"rlimits":{"type":"array","items":{"type":"object","properties":{"type":{"type":"string","pattern":"^RLIMIT_[A-Z]+$","description":"a name such as \"RLIMIT_NOFILE\""},"soft":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"hard":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"}},"required":["type","soft","hard"],"additionalProperties":false}},"noNewPrivileges":{"type":"boolean"},"apparmorProfile":{"type":"string"},"oomScoreAdj":{"type":"integer","minimum":-1000,"maximum":1000},"scheduler":{"type":"object","properties":{"policy":{"type":"string","enum":["SCHED_OTHER","SCHED_FIFO","SCHED_RR","SCHED_BATCH","SCHED_ISO","SCHED_IDLE","SCHED_DEADLINE"]},"nice":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"priority":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"flags":{"type":"array","items":{"type":"string","enum":["SCHED_FLAG_RESET_ON_FORK","SCHED_FLAG_RECLAIM","SCHED_FLAG_DL_OVERRUN","SCHED_FLAG_KEEP_POLICY","SCHED_FLAG_KEEP_PARAMS","SCHED_FLAG_UTIL_CLAMP_MIN","SCHED_FLAG_UTIL_CLAMP_MAX"]}},"runtime":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"deadline":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"period":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"}},"required":["policy"],"additionalProperties":false},"selinuxLabel":{"type":"string"},"ioPriority":{"type":"object","properties":{"class":{"type":"string","enum":["IOPRIO_CLASS_RT","IOPRIO_CLASS_BE","IOPRIO_CLASS_IDLE"]},"priority":{"type":"integer","minimum":0,"maximum":7}},"required":["class"],"additionalProperties":false},"execCPUAffinity":{"type":"object","properties":{"initial":{"type":"string","pattern":"^[0-9, -]*$","description":"a CPU list such as \"0-3,7\""},"final":{"type":"string","pattern":"^[0-9, -]*$","description":"a CPU list such as \"0-3,7\""}},"required":[],"additionalProperties":false}},"required":["cwd"],"additionalProperties":false},"resources":{"type":"object","properties":{"unified":{"type":"object","additionalProperties":{"type":"string"},"propertyNames":{"pattern":"^[^]"}},"devices":{"type":"array","items":{"type":"object","properties":{"allow":{"type":"boolean"},"type":{"type":"string","enum":["a","b","c"]},"major":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"minor":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"access":{"type":"string","pattern":"^[rwm]*$","description":"some of the letters r, w and m"}},"required":["allow"],"additionalProperties":false}},"memory":{"type":"object","properties":{"limit":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"reservation":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"swap":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"kernel":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"kernelTCP":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"swappiness":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"disableOOMKiller":{"type":"boolean"},"useHierarchy":{"type":"boolean"},"checkBeforeUpdate":{"type":"boolean"}},"required":[],"additionalProperties":false},"cpu":{"type":"object","properties":{"shares":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"quota":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"burst":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"period":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"realtimeRuntime":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"realtimePeriod":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"cpus":{"type":"string"},"mems":{"type":"string"},"idle":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"}},"required":[],"additionalProperties":false},"pids":{"type":"object","properties":{"limit":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"}},"required":["limit"],"additionalProperties":false},"blockIO":{"type":"object","properties":{"weight":{"type":"integer","minimum":0,"maximum":65535},"leafWeight":{"type":"integer","minimum":0,"maximum":65535},"weightDevice":{"type":"array","items":{"type":"object","properties":{"major":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"minor":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"weight":{"type":"integer","minimum":0,"maximum":65535},"leafWeight":{"type":"integer","minimum":0,"maximum":65535}},"required":["major","minor"],"additionalProperties":false}},"throttleReadBpsDevice":{"$ref":"#/definitions/throttleDevices"},"throttleWriteBpsDevice":{"$ref":"#/definitions/throttleDevices"},"throttleReadIOPSDevice":{"$ref":"#/definitions/throttleDevices"},"throttleWriteIOPSDevice":{"$ref":"#/definitions/throttleDevices"}},"required":[],"additionalProperties":false},"hugepageLimits":{"type":"array","items":{"type":"object","properties":{"pageSize":{"type":"string","pattern":"^[1-9][0-9]*[KMG]B$","description":"a size such as \"64KB\", \"2MB\" or \"1GB\""},"limit":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"}},"required":["pageSize","limit"],"additionalProperties":false}},"network":{"type":"object","properties":{"classID":{"type":"integer","minimum":0,"maximum":4294967295},"priorities":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"priority":{"type":"integer","minimum":0,"maximum":4294967295}},"required":["name","priority"],"additionalProperties":false}}},"required":[],"additionalProperties":false},"rdma":{"type":"object","additionalProperties":{"type":"object","properties":{"hcaHandles":{"type":"integer","minimum":0,"maximum":4294967295},"hcaObjects":{"type":"integer","minimum":0,"maximum":4294967295}},"required":[],"additionalProperties":false},"propertyNames":{"pattern":"^[^]"}}},"required":[],"additionalProperties":false},"throttleDevices":{"type":"array","items":{"type":"object","properties":{"major":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"minor":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"rate":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"}},"required":["major","minor","rate"],"additionalProperties":false}}}};
+const schema6 = {"type":"object","properties":{"ociVersion":{"type":"string"},"root":{"$ref":"#/definitions/config.root"},"process":{"$ref":"#/definitions/process"},"hostname":{"type":"string"},"domainname":{"type":"string"},"mounts":{"type":"array","items":{"$ref":"#/definitions/config.mounts.items"}},"hooks":{"$ref":"#/definitions/config.hooks"},"annotations":{"type":"object","additionalProperties":{"type":"string"},"propertyNames":{"pattern":"^[^]"}},"linux":{"$ref":"#/definitions/config.linux"},"solaris":{"$ref":"#/definitions/config.solaris"},"windows":{"$ref":"#/definitions/config.windows"},"vm":{"$ref":"#/definitions/config.vm"},"zos":{"$ref":"#/definitions/config.zos"},"freebsd":{"$ref":"#/definitions/config.freebsd"}},"required":["ociVersion"],"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
-const schema7 = {"type":"object","properties":{"terminal":{"type":"boolean"},"consoleSize":{"type":"object","properties":{"height":{"type":"integer","minimum":0,"maximum":65535},"width":{"type":"integer","minimum":0,"maximum":65535}},"required":["height","width"],"additionalProperties":false},"user":{"type":"object","properties":{"uid":{"type":"integer","minimum":0,"maximum":4294967295},"gid":{"type":"integer","minimum":0,"maximum":4294967295},"umask":{"type":"integer","minimum":0,"maximum":511,"description":"a file mode in decimal, 0 to 511 (octal 777)"},"additionalGids":{"type":"array","items":{"type":"integer","minimum":0,"maximum":4294967295}},"username":{"type":"string"}},"required":[],"additionalProperties":false},"args":{"$ref":"#/definitions/strings"},"commandLine":{"type":"string"},"env":{"$ref":"#/definitions/strings"},"cwd":{"type":"string"},"capabilities":{"type":"object","properties":{"bounding":{"$ref":"#/definitions/strings"},"effective":{"$ref":"#/definitions/strings"},"inheritable":{"$ref":"#/definitions/strings"},"permitted":{"$ref":"#/definitions/strings"},"ambient":{"$ref":"#/definitions/strings"}},"required":[],"additionalProperties":false},"rlimits":{"type":"array","items":{"type":"object","properties":{"type":{"type":"string","pattern":"^RLIMIT_[A-Z]+$","description":"a name such as \"RLIMIT_NOFILE\""},"soft":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"hard":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"}},"required":["type","soft","hard"],"additionalProperties":false}},"noNewPrivileges":{"type":"boolean"},"apparmorProfile":{"type":"string"},"oomScoreAdj":{"type":"integer","minimum":-1000,"maximum":1000},"scheduler":{"type":"object","properties":{"policy":{"type":"string","enum":["SCHED_OTHER","SCHED_FIFO","SCHED_RR","SCHED_BATCH","SCHED_ISO","SCHED_IDLE","SCHED_DEADLINE"]},"nice":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"priority":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"flags":{"type":"array","items":{"type":"string","enum":["SCHED_FLAG_RESET_ON_FORK","SCHED_FLAG_RECLAIM","SCHED_FLAG_DL_OVERRUN","SCHED_FLAG_KEEP_POLICY","SCHED_FLAG_KEEP_PARAMS","SCHED_FLAG_UTIL_CLAMP_MIN","SCHED_FLAG_UTIL_CLAMP_MAX"]}},"runtime":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"deadline":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"period":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"}},"required":["policy"],"additionalProperties":false},"selinuxLabel":{"type":"string"},"ioPriority":{"type":"object","properties":{"class":{"type":"string","enum":["IOPRIO_CLASS_RT","IOPRIO_CLASS_BE","IOPRIO_CLASS_IDLE"]},"priority":{"type":"integer","minimum":0,"maximum":7}},"required":["class"],"additionalProperties":false},"execCPUAffinity":{"type":"object","properties":{"initial":{"type":"string","pattern":"^[0-9, -]*$","description":"a CPU list such as \"0-3,7\""},"final":{"type":"string","pattern":"^[0-9, -]*$","description":"a CPU list such as \"0-3,7\""}},"required":[],"additionalProperties":false}},"required":["cwd"],"additionalProperties":false};
-const schema8 = {"type":"array","items":{"type":"string"}};
+const schema7 = {"type":"object","properties":{"path":{"type":"string"},"readonly":{"type":"boolean"}},"required":["path"],"additionalProperties":false};
 
-function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.path === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "path"}}); errors++;
+}
+for(const key0 in data){
+if(!((key0 === "path") || (key0 === "readonly"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.path !== undefined){
+if(typeof data.path !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/path",keyword:"type"}); errors++;
+}
+}
+if(data.readonly !== undefined){
+if(typeof data.readonly !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/readonly",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate22.errors = vErrors;
+return errors === 0;
+}
+
+const schema8 = {"type":"object","properties":{"terminal":{"type":"boolean"},"consoleSize":{"$ref":"#/definitions/process.consoleSize"},"user":{"$ref":"#/definitions/process.user"},"args":{"$ref":"#/definitions/strings"},"commandLine":{"type":"string"},"env":{"$ref":"#/definitions/strings"},"cwd":{"type":"string"},"capabilities":{"$ref":"#/definitions/process.capabilities"},"rlimits":{"type":"array","items":{"$ref":"#/definitions/process.rlimits.items"}},"noNewPrivileges":{"type":"boolean"},"apparmorProfile":{"type":"string"},"oomScoreAdj":{"type":"integer","minimum":-1000,"maximum":1000},"scheduler":{"$ref":"#/definitions/process.scheduler"},"selinuxLabel":{"type":"string"},"ioPriority":{"$ref":"#/definitions/process.ioPriority"},"execCPUAffinity":{"$ref":"#/definitions/process.execCPUAffinity"}},"required":["cwd"],"additionalProperties":false};
+const schema9 = {"type":"object","properties":{"height":{"type":"integer","minimum":0,"maximum":65535},"width":{"type":"integer","minimum":0,"maximum":65535}},"required":["height","width"],"additionalProperties":false};
+
+function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.height === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "height"}}); errors++;
+}
+if(data.width === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "width"}}); errors++;
+}
+for(const key0 in data){
+if(!((key0 === "height") || (key0 === "width"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.height !== undefined){
+let data0 = data.height;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/height",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 65535){
+(vErrors ??= []).push({instancePath:instancePath+"/height",keyword:"maximum"}); errors++;
+}
+if(data0 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/height",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.width !== undefined){
+let data1 = data.width;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/width",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 65535){
+(vErrors ??= []).push({instancePath:instancePath+"/width",keyword:"maximum"}); errors++;
+}
+if(data1 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/width",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate25.errors = vErrors;
+return errors === 0;
+}
+
+const schema10 = {"type":"object","properties":{"uid":{"type":"integer","minimum":0,"maximum":4294967295},"gid":{"type":"integer","minimum":0,"maximum":4294967295},"umask":{"type":"integer","minimum":0,"maximum":511,"description":"a file mode in decimal, 0 to 511 (octal 777)"},"additionalGids":{"type":"array","items":{"type":"integer","minimum":0,"maximum":4294967295}},"username":{"type":"string"}},"required":[],"additionalProperties":false};
+
+function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((key0 === "uid") || (key0 === "gid")) || (key0 === "umask")) || (key0 === "additionalGids")) || (key0 === "username"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.uid !== undefined){
+let data0 = data.uid;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/uid",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 4294967295){
+(vErrors ??= []).push({instancePath:instancePath+"/uid",keyword:"maximum"}); errors++;
+}
+if(data0 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/uid",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.gid !== undefined){
+let data1 = data.gid;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/gid",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 4294967295){
+(vErrors ??= []).push({instancePath:instancePath+"/gid",keyword:"maximum"}); errors++;
+}
+if(data1 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/gid",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.umask !== undefined){
+let data2 = data.umask;
+if(!(Number.isInteger(data2))){
+(vErrors ??= []).push({instancePath:instancePath+"/umask",keyword:"type"}); errors++;
+}
+if(typeof data2 == "number"){
+if(data2 > 511){
+(vErrors ??= []).push({instancePath:instancePath+"/umask",keyword:"maximum"}); errors++;
+}
+if(data2 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/umask",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.additionalGids !== undefined){
+let data3 = data.additionalGids;
+if(Array.isArray(data3)){
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(!(Number.isInteger(data4))){
+(vErrors ??= []).push({instancePath:instancePath+"/additionalGids/" + i0,keyword:"type"}); errors++;
+}
+if(typeof data4 == "number"){
+if(data4 > 4294967295){
+(vErrors ??= []).push({instancePath:instancePath+"/additionalGids/" + i0,keyword:"maximum"}); errors++;
+}
+if(data4 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/additionalGids/" + i0,keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/additionalGids",keyword:"type"}); errors++;
+}
+}
+if(data.username !== undefined){
+if(typeof data.username !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/username",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate27.errors = vErrors;
+return errors === 0;
+}
+
+const schema11 = {"type":"array","items":{"type":"string"}};
+
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -20,14 +194,335 @@ if(typeof data[i0] !== "string"){
 else {
 (vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
 }
-validate23.errors = vErrors;
+validate29.errors = vErrors;
 return errors === 0;
 }
 
+const schema12 = {"type":"object","properties":{"bounding":{"$ref":"#/definitions/strings"},"effective":{"$ref":"#/definitions/strings"},"inheritable":{"$ref":"#/definitions/strings"},"permitted":{"$ref":"#/definitions/strings"},"ambient":{"$ref":"#/definitions/strings"}},"required":[],"additionalProperties":false};
+
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((key0 === "bounding") || (key0 === "effective")) || (key0 === "inheritable")) || (key0 === "permitted")) || (key0 === "ambient"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.bounding !== undefined){
+if(!(validate29(data.bounding, {instancePath:instancePath+"/bounding",parentData:data,parentDataProperty:"bounding",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.effective !== undefined){
+if(!(validate29(data.effective, {instancePath:instancePath+"/effective",parentData:data,parentDataProperty:"effective",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.inheritable !== undefined){
+if(!(validate29(data.inheritable, {instancePath:instancePath+"/inheritable",parentData:data,parentDataProperty:"inheritable",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.permitted !== undefined){
+if(!(validate29(data.permitted, {instancePath:instancePath+"/permitted",parentData:data,parentDataProperty:"permitted",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.ambient !== undefined){
+if(!(validate29(data.ambient, {instancePath:instancePath+"/ambient",parentData:data,parentDataProperty:"ambient",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate32.errors = vErrors;
+return errors === 0;
+}
+
+const schema13 = {"type":"object","properties":{"type":{"type":"string","pattern":"^RLIMIT_[A-Z]+$","description":"a name such as \"RLIMIT_NOFILE\""},"soft":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"hard":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"}},"required":["type","soft","hard"],"additionalProperties":false};
 const pattern0 = new RegExp("^RLIMIT_[A-Z]+$", "u");
+
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "type"}}); errors++;
+}
+if(data.soft === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "soft"}}); errors++;
+}
+if(data.hard === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "hard"}}); errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "type") || (key0 === "soft")) || (key0 === "hard"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 === "string"){
+if(!pattern0.test(data0)){
+(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"pattern"}); errors++;
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"type"}); errors++;
+}
+}
+if(data.soft !== undefined){
+let data1 = data.soft;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/soft",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/soft",keyword:"maximum"}); errors++;
+}
+if(data1 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/soft",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.hard !== undefined){
+let data2 = data.hard;
+if(!(Number.isInteger(data2))){
+(vErrors ??= []).push({instancePath:instancePath+"/hard",keyword:"type"}); errors++;
+}
+if(typeof data2 == "number"){
+if(data2 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/hard",keyword:"maximum"}); errors++;
+}
+if(data2 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/hard",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate39.errors = vErrors;
+return errors === 0;
+}
+
+const schema14 = {"type":"object","properties":{"policy":{"type":"string","enum":["SCHED_OTHER","SCHED_FIFO","SCHED_RR","SCHED_BATCH","SCHED_ISO","SCHED_IDLE","SCHED_DEADLINE"]},"nice":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"priority":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"flags":{"type":"array","items":{"type":"string","enum":["SCHED_FLAG_RESET_ON_FORK","SCHED_FLAG_RECLAIM","SCHED_FLAG_DL_OVERRUN","SCHED_FLAG_KEEP_POLICY","SCHED_FLAG_KEEP_PARAMS","SCHED_FLAG_UTIL_CLAMP_MIN","SCHED_FLAG_UTIL_CLAMP_MAX"]}},"runtime":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"deadline":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"period":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"}},"required":["policy"],"additionalProperties":false};
+
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.policy === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "policy"}}); errors++;
+}
+for(const key0 in data){
+if(!(((((((key0 === "policy") || (key0 === "nice")) || (key0 === "priority")) || (key0 === "flags")) || (key0 === "runtime")) || (key0 === "deadline")) || (key0 === "period"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.policy !== undefined){
+let data0 = data.policy;
+if(typeof data0 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/policy",keyword:"type"}); errors++;
+}
+if(!(((((((data0 === "SCHED_OTHER") || (data0 === "SCHED_FIFO")) || (data0 === "SCHED_RR")) || (data0 === "SCHED_BATCH")) || (data0 === "SCHED_ISO")) || (data0 === "SCHED_IDLE")) || (data0 === "SCHED_DEADLINE"))){
+(vErrors ??= []).push({instancePath:instancePath+"/policy",keyword:"enum"}); errors++;
+}
+}
+if(data.nice !== undefined){
+let data1 = data.nice;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/nice",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 2147483647){
+(vErrors ??= []).push({instancePath:instancePath+"/nice",keyword:"maximum"}); errors++;
+}
+if(data1 < -2147483648){
+(vErrors ??= []).push({instancePath:instancePath+"/nice",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.priority !== undefined){
+let data2 = data.priority;
+if(!(Number.isInteger(data2))){
+(vErrors ??= []).push({instancePath:instancePath+"/priority",keyword:"type"}); errors++;
+}
+if(typeof data2 == "number"){
+if(data2 > 2147483647){
+(vErrors ??= []).push({instancePath:instancePath+"/priority",keyword:"maximum"}); errors++;
+}
+if(data2 < -2147483648){
+(vErrors ??= []).push({instancePath:instancePath+"/priority",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.flags !== undefined){
+let data3 = data.flags;
+if(Array.isArray(data3)){
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(typeof data4 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/flags/" + i0,keyword:"type"}); errors++;
+}
+if(!(((((((data4 === "SCHED_FLAG_RESET_ON_FORK") || (data4 === "SCHED_FLAG_RECLAIM")) || (data4 === "SCHED_FLAG_DL_OVERRUN")) || (data4 === "SCHED_FLAG_KEEP_POLICY")) || (data4 === "SCHED_FLAG_KEEP_PARAMS")) || (data4 === "SCHED_FLAG_UTIL_CLAMP_MIN")) || (data4 === "SCHED_FLAG_UTIL_CLAMP_MAX"))){
+(vErrors ??= []).push({instancePath:instancePath+"/flags/" + i0,keyword:"enum"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/flags",keyword:"type"}); errors++;
+}
+}
+if(data.runtime !== undefined){
+let data5 = data.runtime;
+if(!(Number.isInteger(data5))){
+(vErrors ??= []).push({instancePath:instancePath+"/runtime",keyword:"type"}); errors++;
+}
+if(typeof data5 == "number"){
+if(data5 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/runtime",keyword:"maximum"}); errors++;
+}
+if(data5 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/runtime",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.deadline !== undefined){
+let data6 = data.deadline;
+if(!(Number.isInteger(data6))){
+(vErrors ??= []).push({instancePath:instancePath+"/deadline",keyword:"type"}); errors++;
+}
+if(typeof data6 == "number"){
+if(data6 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/deadline",keyword:"maximum"}); errors++;
+}
+if(data6 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/deadline",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.period !== undefined){
+let data7 = data.period;
+if(!(Number.isInteger(data7))){
+(vErrors ??= []).push({instancePath:instancePath+"/period",keyword:"type"}); errors++;
+}
+if(typeof data7 == "number"){
+if(data7 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/period",keyword:"maximum"}); errors++;
+}
+if(data7 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/period",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate41.errors = vErrors;
+return errors === 0;
+}
+
+const schema15 = {"type":"object","properties":{"class":{"type":"string","enum":["IOPRIO_CLASS_RT","IOPRIO_CLASS_BE","IOPRIO_CLASS_IDLE"]},"priority":{"type":"integer","minimum":0,"maximum":7}},"required":["class"],"additionalProperties":false};
+
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.class === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "class"}}); errors++;
+}
+for(const key0 in data){
+if(!((key0 === "class") || (key0 === "priority"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.class !== undefined){
+let data0 = data.class;
+if(typeof data0 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/class",keyword:"type"}); errors++;
+}
+if(!(((data0 === "IOPRIO_CLASS_RT") || (data0 === "IOPRIO_CLASS_BE")) || (data0 === "IOPRIO_CLASS_IDLE"))){
+(vErrors ??= []).push({instancePath:instancePath+"/class",keyword:"enum"}); errors++;
+}
+}
+if(data.priority !== undefined){
+let data1 = data.priority;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/priority",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 7){
+(vErrors ??= []).push({instancePath:instancePath+"/priority",keyword:"maximum"}); errors++;
+}
+if(data1 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/priority",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate43.errors = vErrors;
+return errors === 0;
+}
+
+const schema16 = {"type":"object","properties":{"initial":{"type":"string","pattern":"^[0-9, -]*$","description":"a CPU list such as \"0-3,7\""},"final":{"type":"string","pattern":"^[0-9, -]*$","description":"a CPU list such as \"0-3,7\""}},"required":[],"additionalProperties":false};
 const pattern1 = new RegExp("^[0-9, -]*$", "u");
 
-function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "initial") || (key0 === "final"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.initial !== undefined){
+let data0 = data.initial;
+if(typeof data0 === "string"){
+if(!pattern1.test(data0)){
+(vErrors ??= []).push({instancePath:instancePath+"/initial",keyword:"pattern"}); errors++;
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/initial",keyword:"type"}); errors++;
+}
+}
+if(data.final !== undefined){
+let data1 = data.final;
+if(typeof data1 === "string"){
+if(!pattern1.test(data1)){
+(vErrors ??= []).push({instancePath:instancePath+"/final",keyword:"pattern"}); errors++;
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/final",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate45.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -35,7 +530,7 @@ if(data.cwd === undefined){
 (vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "cwd"}}); errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema7.properties, key0))){
+if(!(func2.call(schema8.properties, key0))){
 (vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
@@ -45,138 +540,20 @@ if(typeof data.terminal !== "boolean"){
 }
 }
 if(data.consoleSize !== undefined){
-let data1 = data.consoleSize;
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(data1.height === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize",keyword:"required",params:{missingProperty: "height"}}); errors++;
-}
-if(data1.width === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize",keyword:"required",params:{missingProperty: "width"}}); errors++;
-}
-for(const key1 in data1){
-if(!((key1 === "height") || (key1 === "width"))){
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize",keyword:"additionalProperties",params:{additionalProperty: key1}}); errors++;
-}
-}
-if(data1.height !== undefined){
-let data2 = data1.height;
-if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize/height",keyword:"type"}); errors++;
-}
-if(typeof data2 == "number"){
-if(data2 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize/height",keyword:"maximum"}); errors++;
-}
-if(data2 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize/height",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data1.width !== undefined){
-let data3 = data1.width;
-if(!(Number.isInteger(data3))){
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize/width",keyword:"type"}); errors++;
-}
-if(typeof data3 == "number"){
-if(data3 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize/width",keyword:"maximum"}); errors++;
-}
-if(data3 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize/width",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize",keyword:"type"}); errors++;
+if(!(validate25(data.consoleSize, {instancePath:instancePath+"/consoleSize",parentData:data,parentDataProperty:"consoleSize",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
 }
 }
 if(data.user !== undefined){
-let data4 = data.user;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-for(const key2 in data4){
-if(!(((((key2 === "uid") || (key2 === "gid")) || (key2 === "umask")) || (key2 === "additionalGids")) || (key2 === "username"))){
-(vErrors ??= []).push({instancePath:instancePath+"/user",keyword:"additionalProperties",params:{additionalProperty: key2}}); errors++;
-}
-}
-if(data4.uid !== undefined){
-let data5 = data4.uid;
-if(!(Number.isInteger(data5))){
-(vErrors ??= []).push({instancePath:instancePath+"/user/uid",keyword:"type"}); errors++;
-}
-if(typeof data5 == "number"){
-if(data5 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/user/uid",keyword:"maximum"}); errors++;
-}
-if(data5 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/user/uid",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data4.gid !== undefined){
-let data6 = data4.gid;
-if(!(Number.isInteger(data6))){
-(vErrors ??= []).push({instancePath:instancePath+"/user/gid",keyword:"type"}); errors++;
-}
-if(typeof data6 == "number"){
-if(data6 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/user/gid",keyword:"maximum"}); errors++;
-}
-if(data6 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/user/gid",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data4.umask !== undefined){
-let data7 = data4.umask;
-if(!(Number.isInteger(data7))){
-(vErrors ??= []).push({instancePath:instancePath+"/user/umask",keyword:"type"}); errors++;
-}
-if(typeof data7 == "number"){
-if(data7 > 511){
-(vErrors ??= []).push({instancePath:instancePath+"/user/umask",keyword:"maximum"}); errors++;
-}
-if(data7 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/user/umask",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data4.additionalGids !== undefined){
-let data8 = data4.additionalGids;
-if(Array.isArray(data8)){
-const len0 = data8.length;
-for(let i0=0; i0<len0; i0++){
-let data9 = data8[i0];
-if(!(Number.isInteger(data9))){
-(vErrors ??= []).push({instancePath:instancePath+"/user/additionalGids/" + i0,keyword:"type"}); errors++;
-}
-if(typeof data9 == "number"){
-if(data9 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/user/additionalGids/" + i0,keyword:"maximum"}); errors++;
-}
-if(data9 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/user/additionalGids/" + i0,keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/user/additionalGids",keyword:"type"}); errors++;
-}
-}
-if(data4.username !== undefined){
-if(typeof data4.username !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/user/username",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/user",keyword:"type"}); errors++;
+if(!(validate27(data.user, {instancePath:instancePath+"/user",parentData:data,parentDataProperty:"user",rootData}))){
+vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+errors = vErrors.length;
 }
 }
 if(data.args !== undefined){
-if(!(validate23(data.args, {instancePath:instancePath+"/args",parentData:data,parentDataProperty:"args",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+if(!(validate29(data.args, {instancePath:instancePath+"/args",parentData:data,parentDataProperty:"args",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
 errors = vErrors.length;
 }
 }
@@ -186,8 +563,8 @@ if(typeof data.commandLine !== "string"){
 }
 }
 if(data.env !== undefined){
-if(!(validate23(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+if(!(validate29(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
 errors = vErrors.length;
 }
 }
@@ -197,111 +574,19 @@ if(typeof data.cwd !== "string"){
 }
 }
 if(data.capabilities !== undefined){
-let data15 = data.capabilities;
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-for(const key3 in data15){
-if(!(((((key3 === "bounding") || (key3 === "effective")) || (key3 === "inheritable")) || (key3 === "permitted")) || (key3 === "ambient"))){
-(vErrors ??= []).push({instancePath:instancePath+"/capabilities",keyword:"additionalProperties",params:{additionalProperty: key3}}); errors++;
-}
-}
-if(data15.bounding !== undefined){
-if(!(validate23(data15.bounding, {instancePath:instancePath+"/capabilities/bounding",parentData:data15,parentDataProperty:"bounding",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+if(!(validate32(data.capabilities, {instancePath:instancePath+"/capabilities",parentData:data,parentDataProperty:"capabilities",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
-}
-}
-if(data15.effective !== undefined){
-if(!(validate23(data15.effective, {instancePath:instancePath+"/capabilities/effective",parentData:data15,parentDataProperty:"effective",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-if(data15.inheritable !== undefined){
-if(!(validate23(data15.inheritable, {instancePath:instancePath+"/capabilities/inheritable",parentData:data15,parentDataProperty:"inheritable",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-if(data15.permitted !== undefined){
-if(!(validate23(data15.permitted, {instancePath:instancePath+"/capabilities/permitted",parentData:data15,parentDataProperty:"permitted",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-if(data15.ambient !== undefined){
-if(!(validate23(data15.ambient, {instancePath:instancePath+"/capabilities/ambient",parentData:data15,parentDataProperty:"ambient",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/capabilities",keyword:"type"}); errors++;
 }
 }
 if(data.rlimits !== undefined){
-let data21 = data.rlimits;
-if(Array.isArray(data21)){
-const len1 = data21.length;
-for(let i1=0; i1<len1; i1++){
-let data22 = data21[i1];
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.type === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1,keyword:"required",params:{missingProperty: "type"}}); errors++;
-}
-if(data22.soft === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1,keyword:"required",params:{missingProperty: "soft"}}); errors++;
-}
-if(data22.hard === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1,keyword:"required",params:{missingProperty: "hard"}}); errors++;
-}
-for(const key4 in data22){
-if(!(((key4 === "type") || (key4 === "soft")) || (key4 === "hard"))){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1,keyword:"additionalProperties",params:{additionalProperty: key4}}); errors++;
-}
-}
-if(data22.type !== undefined){
-let data23 = data22.type;
-if(typeof data23 === "string"){
-if(!pattern0.test(data23)){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1+"/type",keyword:"pattern"}); errors++;
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1+"/type",keyword:"type"}); errors++;
-}
-}
-if(data22.soft !== undefined){
-let data24 = data22.soft;
-if(!(Number.isInteger(data24))){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1+"/soft",keyword:"type"}); errors++;
-}
-if(typeof data24 == "number"){
-if(data24 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1+"/soft",keyword:"maximum"}); errors++;
-}
-if(data24 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1+"/soft",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data22.hard !== undefined){
-let data25 = data22.hard;
-if(!(Number.isInteger(data25))){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1+"/hard",keyword:"type"}); errors++;
-}
-if(typeof data25 == "number"){
-if(data25 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1+"/hard",keyword:"maximum"}); errors++;
-}
-if(data25 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1+"/hard",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1,keyword:"type"}); errors++;
+let data8 = data.rlimits;
+if(Array.isArray(data8)){
+const len0 = data8.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate39(data8[i0], {instancePath:instancePath+"/rlimits/" + i0,parentData:data8,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -320,130 +605,23 @@ if(typeof data.apparmorProfile !== "string"){
 }
 }
 if(data.oomScoreAdj !== undefined){
-let data28 = data.oomScoreAdj;
-if(!(Number.isInteger(data28))){
+let data12 = data.oomScoreAdj;
+if(!(Number.isInteger(data12))){
 (vErrors ??= []).push({instancePath:instancePath+"/oomScoreAdj",keyword:"type"}); errors++;
 }
-if(typeof data28 == "number"){
-if(data28 > 1000){
+if(typeof data12 == "number"){
+if(data12 > 1000){
 (vErrors ??= []).push({instancePath:instancePath+"/oomScoreAdj",keyword:"maximum"}); errors++;
 }
-if(data28 < -1000){
+if(data12 < -1000){
 (vErrors ??= []).push({instancePath:instancePath+"/oomScoreAdj",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.scheduler !== undefined){
-let data29 = data.scheduler;
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
-if(data29.policy === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler",keyword:"required",params:{missingProperty: "policy"}}); errors++;
-}
-for(const key5 in data29){
-if(!(((((((key5 === "policy") || (key5 === "nice")) || (key5 === "priority")) || (key5 === "flags")) || (key5 === "runtime")) || (key5 === "deadline")) || (key5 === "period"))){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler",keyword:"additionalProperties",params:{additionalProperty: key5}}); errors++;
-}
-}
-if(data29.policy !== undefined){
-let data30 = data29.policy;
-if(typeof data30 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/policy",keyword:"type"}); errors++;
-}
-if(!(((((((data30 === "SCHED_OTHER") || (data30 === "SCHED_FIFO")) || (data30 === "SCHED_RR")) || (data30 === "SCHED_BATCH")) || (data30 === "SCHED_ISO")) || (data30 === "SCHED_IDLE")) || (data30 === "SCHED_DEADLINE"))){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/policy",keyword:"enum"}); errors++;
-}
-}
-if(data29.nice !== undefined){
-let data31 = data29.nice;
-if(!(Number.isInteger(data31))){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/nice",keyword:"type"}); errors++;
-}
-if(typeof data31 == "number"){
-if(data31 > 2147483647){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/nice",keyword:"maximum"}); errors++;
-}
-if(data31 < -2147483648){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/nice",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data29.priority !== undefined){
-let data32 = data29.priority;
-if(!(Number.isInteger(data32))){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/priority",keyword:"type"}); errors++;
-}
-if(typeof data32 == "number"){
-if(data32 > 2147483647){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/priority",keyword:"maximum"}); errors++;
-}
-if(data32 < -2147483648){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/priority",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data29.flags !== undefined){
-let data33 = data29.flags;
-if(Array.isArray(data33)){
-const len2 = data33.length;
-for(let i2=0; i2<len2; i2++){
-let data34 = data33[i2];
-if(typeof data34 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/flags/" + i2,keyword:"type"}); errors++;
-}
-if(!(((((((data34 === "SCHED_FLAG_RESET_ON_FORK") || (data34 === "SCHED_FLAG_RECLAIM")) || (data34 === "SCHED_FLAG_DL_OVERRUN")) || (data34 === "SCHED_FLAG_KEEP_POLICY")) || (data34 === "SCHED_FLAG_KEEP_PARAMS")) || (data34 === "SCHED_FLAG_UTIL_CLAMP_MIN")) || (data34 === "SCHED_FLAG_UTIL_CLAMP_MAX"))){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/flags/" + i2,keyword:"enum"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/flags",keyword:"type"}); errors++;
-}
-}
-if(data29.runtime !== undefined){
-let data35 = data29.runtime;
-if(!(Number.isInteger(data35))){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/runtime",keyword:"type"}); errors++;
-}
-if(typeof data35 == "number"){
-if(data35 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/runtime",keyword:"maximum"}); errors++;
-}
-if(data35 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/runtime",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data29.deadline !== undefined){
-let data36 = data29.deadline;
-if(!(Number.isInteger(data36))){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/deadline",keyword:"type"}); errors++;
-}
-if(typeof data36 == "number"){
-if(data36 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/deadline",keyword:"maximum"}); errors++;
-}
-if(data36 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/deadline",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data29.period !== undefined){
-let data37 = data29.period;
-if(!(Number.isInteger(data37))){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/period",keyword:"type"}); errors++;
-}
-if(typeof data37 == "number"){
-if(data37 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/period",keyword:"maximum"}); errors++;
-}
-if(data37 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/period",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler",keyword:"type"}); errors++;
+if(!(validate41(data.scheduler, {instancePath:instancePath+"/scheduler",parentData:data,parentDataProperty:"scheduler",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+errors = vErrors.length;
 }
 }
 if(data.selinuxLabel !== undefined){
@@ -452,301 +630,168 @@ if(typeof data.selinuxLabel !== "string"){
 }
 }
 if(data.ioPriority !== undefined){
-let data39 = data.ioPriority;
-if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
-if(data39.class === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/ioPriority",keyword:"required",params:{missingProperty: "class"}}); errors++;
-}
-for(const key6 in data39){
-if(!((key6 === "class") || (key6 === "priority"))){
-(vErrors ??= []).push({instancePath:instancePath+"/ioPriority",keyword:"additionalProperties",params:{additionalProperty: key6}}); errors++;
-}
-}
-if(data39.class !== undefined){
-let data40 = data39.class;
-if(typeof data40 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/ioPriority/class",keyword:"type"}); errors++;
-}
-if(!(((data40 === "IOPRIO_CLASS_RT") || (data40 === "IOPRIO_CLASS_BE")) || (data40 === "IOPRIO_CLASS_IDLE"))){
-(vErrors ??= []).push({instancePath:instancePath+"/ioPriority/class",keyword:"enum"}); errors++;
-}
-}
-if(data39.priority !== undefined){
-let data41 = data39.priority;
-if(!(Number.isInteger(data41))){
-(vErrors ??= []).push({instancePath:instancePath+"/ioPriority/priority",keyword:"type"}); errors++;
-}
-if(typeof data41 == "number"){
-if(data41 > 7){
-(vErrors ??= []).push({instancePath:instancePath+"/ioPriority/priority",keyword:"maximum"}); errors++;
-}
-if(data41 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/ioPriority/priority",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/ioPriority",keyword:"type"}); errors++;
+if(!(validate43(data.ioPriority, {instancePath:instancePath+"/ioPriority",parentData:data,parentDataProperty:"ioPriority",rootData}))){
+vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+errors = vErrors.length;
 }
 }
 if(data.execCPUAffinity !== undefined){
-let data42 = data.execCPUAffinity;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-for(const key7 in data42){
-if(!((key7 === "initial") || (key7 === "final"))){
-(vErrors ??= []).push({instancePath:instancePath+"/execCPUAffinity",keyword:"additionalProperties",params:{additionalProperty: key7}}); errors++;
-}
-}
-if(data42.initial !== undefined){
-let data43 = data42.initial;
-if(typeof data43 === "string"){
-if(!pattern1.test(data43)){
-(vErrors ??= []).push({instancePath:instancePath+"/execCPUAffinity/initial",keyword:"pattern"}); errors++;
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/execCPUAffinity/initial",keyword:"type"}); errors++;
-}
-}
-if(data42.final !== undefined){
-let data44 = data42.final;
-if(typeof data44 === "string"){
-if(!pattern1.test(data44)){
-(vErrors ??= []).push({instancePath:instancePath+"/execCPUAffinity/final",keyword:"pattern"}); errors++;
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/execCPUAffinity/final",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/execCPUAffinity",keyword:"type"}); errors++;
+if(!(validate45(data.execCPUAffinity, {instancePath:instancePath+"/execCPUAffinity",parentData:data,parentDataProperty:"execCPUAffinity",rootData}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+errors = vErrors.length;
 }
 }
 }
 else {
 (vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
 }
-validate22.errors = vErrors;
+validate24.errors = vErrors;
 return errors === 0;
 }
 
-const schema9 = {"type":"array","items":{"type":"object","properties":{"containerID":{"type":"integer","minimum":0,"maximum":4294967295},"hostID":{"type":"integer","minimum":0,"maximum":4294967295},"size":{"type":"integer","minimum":0,"maximum":4294967295}},"required":["containerID","hostID","size"],"additionalProperties":false}};
+const schema17 = {"type":"object","properties":{"destination":{"type":"string","pattern":"^[^]","description":"a string that is not empty"},"type":{"type":"string"},"source":{"type":"string"},"options":{"$ref":"#/definitions/strings"},"uidMappings":{"$ref":"#/definitions/idMappings"},"gidMappings":{"$ref":"#/definitions/idMappings"}},"required":["destination"],"additionalProperties":false};
+const pattern3 = new RegExp("^[^]", "u");
+const schema18 = {"type":"array","items":{"$ref":"#/definitions/idMappings.items"}};
+const schema19 = {"type":"object","properties":{"containerID":{"type":"integer","minimum":0,"maximum":4294967295},"hostID":{"type":"integer","minimum":0,"maximum":4294967295},"size":{"type":"integer","minimum":0,"maximum":4294967295}},"required":["containerID","hostID","size"],"additionalProperties":false};
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-if(Array.isArray(data)){
-const len0 = data.length;
-for(let i0=0; i0<len0; i0++){
-let data0 = data[i0];
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.containerID === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0,keyword:"required",params:{missingProperty: "containerID"}}); errors++;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.containerID === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "containerID"}}); errors++;
 }
-if(data0.hostID === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0,keyword:"required",params:{missingProperty: "hostID"}}); errors++;
+if(data.hostID === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "hostID"}}); errors++;
 }
-if(data0.size === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0,keyword:"required",params:{missingProperty: "size"}}); errors++;
+if(data.size === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "size"}}); errors++;
 }
-for(const key0 in data0){
+for(const key0 in data){
 if(!(((key0 === "containerID") || (key0 === "hostID")) || (key0 === "size"))){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
-if(data0.containerID !== undefined){
-let data1 = data0.containerID;
+if(data.containerID !== undefined){
+let data0 = data.containerID;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/containerID",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 4294967295){
+(vErrors ??= []).push({instancePath:instancePath+"/containerID",keyword:"maximum"}); errors++;
+}
+if(data0 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/containerID",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.hostID !== undefined){
+let data1 = data.hostID;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/containerID",keyword:"type"}); errors++;
+(vErrors ??= []).push({instancePath:instancePath+"/hostID",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/containerID",keyword:"maximum"}); errors++;
+(vErrors ??= []).push({instancePath:instancePath+"/hostID",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/containerID",keyword:"minimum"}); errors++;
+(vErrors ??= []).push({instancePath:instancePath+"/hostID",keyword:"minimum"}); errors++;
 }
 }
 }
-if(data0.hostID !== undefined){
-let data2 = data0.hostID;
+if(data.size !== undefined){
+let data2 = data.size;
 if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/hostID",keyword:"type"}); errors++;
+(vErrors ??= []).push({instancePath:instancePath+"/size",keyword:"type"}); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/hostID",keyword:"maximum"}); errors++;
+(vErrors ??= []).push({instancePath:instancePath+"/size",keyword:"maximum"}); errors++;
 }
 if(data2 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/hostID",keyword:"minimum"}); errors++;
+(vErrors ??= []).push({instancePath:instancePath+"/size",keyword:"minimum"}); errors++;
 }
-}
-}
-if(data0.size !== undefined){
-let data3 = data0.size;
-if(!(Number.isInteger(data3))){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/size",keyword:"type"}); errors++;
-}
-if(typeof data3 == "number"){
-if(data3 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/size",keyword:"maximum"}); errors++;
-}
-if(data3 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/size",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0,keyword:"type"}); errors++;
 }
 }
 }
 else {
 (vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
 }
-validate33.errors = vErrors;
+validate51.errors = vErrors;
 return errors === 0;
 }
 
-const schema10 = {"type":"array","items":{"type":"object","properties":{"path":{"type":"string"},"args":{"$ref":"#/definitions/strings"},"env":{"$ref":"#/definitions/strings"},"timeout":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"a number of seconds greater than zero"}},"required":["path"],"additionalProperties":false}};
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-let data0 = data[i0];
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.path === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0,keyword:"required",params:{missingProperty: "path"}}); errors++;
-}
-for(const key0 in data0){
-if(!((((key0 === "path") || (key0 === "args")) || (key0 === "env")) || (key0 === "timeout"))){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
-}
-}
-if(data0.path !== undefined){
-if(typeof data0.path !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/path",keyword:"type"}); errors++;
-}
-}
-if(data0.args !== undefined){
-if(!(validate23(data0.args, {instancePath:instancePath+"/" + i0+"/args",parentData:data0,parentDataProperty:"args",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+if(!(validate51(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
 errors = vErrors.length;
-}
-}
-if(data0.env !== undefined){
-if(!(validate23(data0.env, {instancePath:instancePath+"/" + i0+"/env",parentData:data0,parentDataProperty:"env",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-if(data0.timeout !== undefined){
-let data4 = data0.timeout;
-if(!(Number.isInteger(data4))){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/timeout",keyword:"type"}); errors++;
-}
-if(typeof data4 == "number"){
-if(data4 > 9007199254740991){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/timeout",keyword:"maximum"}); errors++;
-}
-if(data4 < 1){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/timeout",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0,keyword:"type"}); errors++;
 }
 }
 }
 else {
 (vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
 }
-validate36.errors = vErrors;
+validate50.errors = vErrors;
 return errors === 0;
 }
 
-const schema11 = {"type":"object","properties":{"unified":{"type":"object","additionalProperties":{"type":"string"},"propertyNames":{"pattern":"^[^]"}},"devices":{"type":"array","items":{"type":"object","properties":{"allow":{"type":"boolean"},"type":{"type":"string","enum":["a","b","c"]},"major":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"minor":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"access":{"type":"string","pattern":"^[rwm]*$","description":"some of the letters r, w and m"}},"required":["allow"],"additionalProperties":false}},"memory":{"type":"object","properties":{"limit":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"reservation":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"swap":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"kernel":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"kernelTCP":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"swappiness":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"disableOOMKiller":{"type":"boolean"},"useHierarchy":{"type":"boolean"},"checkBeforeUpdate":{"type":"boolean"}},"required":[],"additionalProperties":false},"cpu":{"type":"object","properties":{"shares":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"quota":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"burst":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"period":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"realtimeRuntime":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"realtimePeriod":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"cpus":{"type":"string"},"mems":{"type":"string"},"idle":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"}},"required":[],"additionalProperties":false},"pids":{"type":"object","properties":{"limit":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"}},"required":["limit"],"additionalProperties":false},"blockIO":{"type":"object","properties":{"weight":{"type":"integer","minimum":0,"maximum":65535},"leafWeight":{"type":"integer","minimum":0,"maximum":65535},"weightDevice":{"type":"array","items":{"type":"object","properties":{"major":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"minor":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"weight":{"type":"integer","minimum":0,"maximum":65535},"leafWeight":{"type":"integer","minimum":0,"maximum":65535}},"required":["major","minor"],"additionalProperties":false}},"throttleReadBpsDevice":{"$ref":"#/definitions/throttleDevices"},"throttleWriteBpsDevice":{"$ref":"#/definitions/throttleDevices"},"throttleReadIOPSDevice":{"$ref":"#/definitions/throttleDevices"},"throttleWriteIOPSDevice":{"$ref":"#/definitions/throttleDevices"}},"required":[],"additionalProperties":false},"hugepageLimits":{"type":"array","items":{"type":"object","properties":{"pageSize":{"type":"string","pattern":"^[1-9][0-9]*[KMG]B$","description":"a size such as \"64KB\", \"2MB\" or \"1GB\""},"limit":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"}},"required":["pageSize","limit"],"additionalProperties":false}},"network":{"type":"object","properties":{"classID":{"type":"integer","minimum":0,"maximum":4294967295},"priorities":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"priority":{"type":"integer","minimum":0,"maximum":4294967295}},"required":["name","priority"],"additionalProperties":false}}},"required":[],"additionalProperties":false},"rdma":{"type":"object","additionalProperties":{"type":"object","properties":{"hcaHandles":{"type":"integer","minimum":0,"maximum":4294967295},"hcaObjects":{"type":"integer","minimum":0,"maximum":4294967295}},"required":[],"additionalProperties":false},"propertyNames":{"pattern":"^[^]"}}},"required":[],"additionalProperties":false};
-const pattern3 = new RegExp("^[^]", "u");
-const pattern8 = new RegExp("^[rwm]*$", "u");
-const pattern9 = new RegExp("^[1-9][0-9]*[KMG]B$", "u");
-const schema12 = {"type":"array","items":{"type":"object","properties":{"major":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"minor":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"rate":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"}},"required":["major","minor","rate"],"additionalProperties":false}};
 
 function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-if(Array.isArray(data)){
-const len0 = data.length;
-for(let i0=0; i0<len0; i0++){
-let data0 = data[i0];
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.major === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0,keyword:"required",params:{missingProperty: "major"}}); errors++;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.destination === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "destination"}}); errors++;
 }
-if(data0.minor === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0,keyword:"required",params:{missingProperty: "minor"}}); errors++;
-}
-if(data0.rate === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0,keyword:"required",params:{missingProperty: "rate"}}); errors++;
-}
-for(const key0 in data0){
-if(!(((key0 === "major") || (key0 === "minor")) || (key0 === "rate"))){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+for(const key0 in data){
+if(!((((((key0 === "destination") || (key0 === "type")) || (key0 === "source")) || (key0 === "options")) || (key0 === "uidMappings")) || (key0 === "gidMappings"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
-if(data0.major !== undefined){
-let data1 = data0.major;
-if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/major",keyword:"type"}); errors++;
-}
-if(typeof data1 == "number"){
-if(data1 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/major",keyword:"maximum"}); errors++;
-}
-if(data1 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/major",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data0.minor !== undefined){
-let data2 = data0.minor;
-if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/minor",keyword:"type"}); errors++;
-}
-if(typeof data2 == "number"){
-if(data2 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/minor",keyword:"maximum"}); errors++;
-}
-if(data2 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/minor",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data0.rate !== undefined){
-let data3 = data0.rate;
-if(!(Number.isInteger(data3))){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/rate",keyword:"type"}); errors++;
-}
-if(typeof data3 == "number"){
-if(data3 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/rate",keyword:"maximum"}); errors++;
-}
-if(data3 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0+"/rate",keyword:"minimum"}); errors++;
-}
-}
+if(data.destination !== undefined){
+let data0 = data.destination;
+if(typeof data0 === "string"){
+if(!pattern3.test(data0)){
+(vErrors ??= []).push({instancePath:instancePath+"/destination",keyword:"pattern"}); errors++;
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0,keyword:"type"}); errors++;
+(vErrors ??= []).push({instancePath:instancePath+"/destination",keyword:"type"}); errors++;
+}
+}
+if(data.type !== undefined){
+if(typeof data.type !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"type"}); errors++;
+}
+}
+if(data.source !== undefined){
+if(typeof data.source !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/source",keyword:"type"}); errors++;
+}
+}
+if(data.options !== undefined){
+if(!(validate29(data.options, {instancePath:instancePath+"/options",parentData:data,parentDataProperty:"options",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.uidMappings !== undefined){
+if(!(validate50(data.uidMappings, {instancePath:instancePath+"/uidMappings",parentData:data,parentDataProperty:"uidMappings",rootData}))){
+vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+errors = vErrors.length;
+}
+}
+if(data.gidMappings !== undefined){
+if(!(validate50(data.gidMappings, {instancePath:instancePath+"/gidMappings",parentData:data,parentDataProperty:"gidMappings",rootData}))){
+vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -757,13 +802,1246 @@ validate48.errors = vErrors;
 return errors === 0;
 }
 
+const schema20 = {"type":"object","properties":{"prestart":{"$ref":"#/definitions/hooks"},"createRuntime":{"$ref":"#/definitions/hooks"},"createContainer":{"$ref":"#/definitions/hooks"},"startContainer":{"$ref":"#/definitions/hooks"},"poststart":{"$ref":"#/definitions/hooks"},"poststop":{"$ref":"#/definitions/hooks"}},"required":[],"additionalProperties":false};
+const schema21 = {"type":"array","items":{"$ref":"#/definitions/hooks.items"}};
+const schema22 = {"type":"object","properties":{"path":{"type":"string"},"args":{"$ref":"#/definitions/strings"},"env":{"$ref":"#/definitions/strings"},"timeout":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"a number of seconds greater than zero"}},"required":["path"],"additionalProperties":false};
 
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.path === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "path"}}); errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "path") || (key0 === "args")) || (key0 === "env")) || (key0 === "timeout"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.path !== undefined){
+if(typeof data.path !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/path",keyword:"type"}); errors++;
+}
+}
+if(data.args !== undefined){
+if(!(validate29(data.args, {instancePath:instancePath+"/args",parentData:data,parentDataProperty:"args",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.env !== undefined){
+if(!(validate29(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.timeout !== undefined){
+let data3 = data.timeout;
+if(!(Number.isInteger(data3))){
+(vErrors ??= []).push({instancePath:instancePath+"/timeout",keyword:"type"}); errors++;
+}
+if(typeof data3 == "number"){
+if(data3 > 9007199254740991){
+(vErrors ??= []).push({instancePath:instancePath+"/timeout",keyword:"maximum"}); errors++;
+}
+if(data3 < 1){
+(vErrors ??= []).push({instancePath:instancePath+"/timeout",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate58.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate58(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate57.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema11.properties, key0))){
+if(!((((((key0 === "prestart") || (key0 === "createRuntime")) || (key0 === "createContainer")) || (key0 === "startContainer")) || (key0 === "poststart")) || (key0 === "poststop"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.prestart !== undefined){
+if(!(validate57(data.prestart, {instancePath:instancePath+"/prestart",parentData:data,parentDataProperty:"prestart",rootData}))){
+vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+errors = vErrors.length;
+}
+}
+if(data.createRuntime !== undefined){
+if(!(validate57(data.createRuntime, {instancePath:instancePath+"/createRuntime",parentData:data,parentDataProperty:"createRuntime",rootData}))){
+vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+errors = vErrors.length;
+}
+}
+if(data.createContainer !== undefined){
+if(!(validate57(data.createContainer, {instancePath:instancePath+"/createContainer",parentData:data,parentDataProperty:"createContainer",rootData}))){
+vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+errors = vErrors.length;
+}
+}
+if(data.startContainer !== undefined){
+if(!(validate57(data.startContainer, {instancePath:instancePath+"/startContainer",parentData:data,parentDataProperty:"startContainer",rootData}))){
+vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+errors = vErrors.length;
+}
+}
+if(data.poststart !== undefined){
+if(!(validate57(data.poststart, {instancePath:instancePath+"/poststart",parentData:data,parentDataProperty:"poststart",rootData}))){
+vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+errors = vErrors.length;
+}
+}
+if(data.poststop !== undefined){
+if(!(validate57(data.poststop, {instancePath:instancePath+"/poststop",parentData:data,parentDataProperty:"poststop",rootData}))){
+vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate56.errors = vErrors;
+return errors === 0;
+}
+
+const schema23 = {"type":"object","properties":{"namespaces":{"type":"array","items":{"$ref":"#/definitions/config.linux.namespaces.items"}},"uidMappings":{"$ref":"#/definitions/idMappings"},"gidMappings":{"$ref":"#/definitions/idMappings"},"timeOffsets":{"$ref":"#/definitions/config.linux.timeOffsets"},"devices":{"type":"array","items":{"$ref":"#/definitions/config.linux.devices.items"}},"netDevices":{"type":"object","additionalProperties":{"$ref":"#/definitions/config.linux.netDevices.values"},"propertyNames":{"pattern":"^[^]"}},"cgroupsPath":{"type":"string"},"resources":{"$ref":"#/definitions/resources"},"intelRdt":{"$ref":"#/definitions/config.linux.intelRdt"},"memoryPolicy":{"$ref":"#/definitions/config.linux.memoryPolicy"},"sysctl":{"type":"object","additionalProperties":{"type":"string"},"propertyNames":{"pattern":"^[^]"}},"seccomp":{"$ref":"#/definitions/config.linux.seccomp"},"rootfsPropagation":{"type":"string","enum":["shared","slave","private","unbindable","rshared","rslave","rprivate","runbindable"]},"maskedPaths":{"$ref":"#/definitions/strings"},"readonlyPaths":{"$ref":"#/definitions/strings"},"mountLabel":{"type":"string"},"personality":{"$ref":"#/definitions/config.linux.personality"}},"required":[],"additionalProperties":false};
+const schema24 = {"type":"object","properties":{"type":{"type":"string","enum":["pid","network","mount","ipc","uts","user","cgroup","time"]},"path":{"type":"string"}},"required":["type"],"additionalProperties":false};
+
+function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "type"}}); errors++;
+}
+for(const key0 in data){
+if(!((key0 === "type") || (key0 === "path"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"type"}); errors++;
+}
+if(!((((((((data0 === "pid") || (data0 === "network")) || (data0 === "mount")) || (data0 === "ipc")) || (data0 === "uts")) || (data0 === "user")) || (data0 === "cgroup")) || (data0 === "time"))){
+(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"enum"}); errors++;
+}
+}
+if(data.path !== undefined){
+if(typeof data.path !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/path",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate70.errors = vErrors;
+return errors === 0;
+}
+
+const schema25 = {"type":"object","properties":{"monotonic":{"$ref":"#/definitions/config.linux.timeOffsets.monotonic"},"boottime":{"$ref":"#/definitions/config.linux.timeOffsets.boottime"}},"required":[],"additionalProperties":false};
+const schema26 = {"type":"object","properties":{"secs":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"nanosecs":{"type":"integer","minimum":0,"maximum":999999999}},"required":[],"additionalProperties":false};
+
+function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "secs") || (key0 === "nanosecs"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.secs !== undefined){
+let data0 = data.secs;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/secs",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/secs",keyword:"maximum"}); errors++;
+}
+if(data0 < -9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/secs",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.nanosecs !== undefined){
+let data1 = data.nanosecs;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/nanosecs",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 999999999){
+(vErrors ??= []).push({instancePath:instancePath+"/nanosecs",keyword:"maximum"}); errors++;
+}
+if(data1 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/nanosecs",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate75.errors = vErrors;
+return errors === 0;
+}
+
+const schema27 = {"type":"object","properties":{"secs":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"nanosecs":{"type":"integer","minimum":0,"maximum":999999999}},"required":[],"additionalProperties":false};
+
+function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "secs") || (key0 === "nanosecs"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.secs !== undefined){
+let data0 = data.secs;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/secs",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/secs",keyword:"maximum"}); errors++;
+}
+if(data0 < -9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/secs",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.nanosecs !== undefined){
+let data1 = data.nanosecs;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/nanosecs",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 999999999){
+(vErrors ??= []).push({instancePath:instancePath+"/nanosecs",keyword:"maximum"}); errors++;
+}
+if(data1 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/nanosecs",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate77.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "monotonic") || (key0 === "boottime"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.monotonic !== undefined){
+if(!(validate75(data.monotonic, {instancePath:instancePath+"/monotonic",parentData:data,parentDataProperty:"monotonic",rootData}))){
+vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+errors = vErrors.length;
+}
+}
+if(data.boottime !== undefined){
+if(!(validate77(data.boottime, {instancePath:instancePath+"/boottime",parentData:data,parentDataProperty:"boottime",rootData}))){
+vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate74.errors = vErrors;
+return errors === 0;
+}
+
+const schema28 = {"type":"object","properties":{"type":{"type":"string","pattern":"^[cbup]$","description":"one of \"c\", \"b\", \"u\", \"p\""},"path":{"type":"string"},"major":{"type":"integer","minimum":0,"maximum":4095},"minor":{"type":"integer","minimum":0,"maximum":1048575},"fileMode":{"type":"integer","minimum":0,"maximum":511,"description":"a file mode in decimal, 0 to 511 (octal 777)"},"uid":{"type":"integer","minimum":0,"maximum":4294967295},"gid":{"type":"integer","minimum":0,"maximum":4294967295}},"required":["type","path"],"additionalProperties":false};
+const pattern5 = new RegExp("^[cbup]$", "u");
+
+function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "type"}}); errors++;
+}
+if(data.path === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "path"}}); errors++;
+}
+for(const key0 in data){
+if(!(((((((key0 === "type") || (key0 === "path")) || (key0 === "major")) || (key0 === "minor")) || (key0 === "fileMode")) || (key0 === "uid")) || (key0 === "gid"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 === "string"){
+if(!pattern5.test(data0)){
+(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"pattern"}); errors++;
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"type"}); errors++;
+}
+}
+if(data.path !== undefined){
+if(typeof data.path !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/path",keyword:"type"}); errors++;
+}
+}
+if(data.major !== undefined){
+let data2 = data.major;
+if(!(Number.isInteger(data2))){
+(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"type"}); errors++;
+}
+if(typeof data2 == "number"){
+if(data2 > 4095){
+(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"maximum"}); errors++;
+}
+if(data2 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.minor !== undefined){
+let data3 = data.minor;
+if(!(Number.isInteger(data3))){
+(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"type"}); errors++;
+}
+if(typeof data3 == "number"){
+if(data3 > 1048575){
+(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"maximum"}); errors++;
+}
+if(data3 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.fileMode !== undefined){
+let data4 = data.fileMode;
+if(!(Number.isInteger(data4))){
+(vErrors ??= []).push({instancePath:instancePath+"/fileMode",keyword:"type"}); errors++;
+}
+if(typeof data4 == "number"){
+if(data4 > 511){
+(vErrors ??= []).push({instancePath:instancePath+"/fileMode",keyword:"maximum"}); errors++;
+}
+if(data4 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/fileMode",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.uid !== undefined){
+let data5 = data.uid;
+if(!(Number.isInteger(data5))){
+(vErrors ??= []).push({instancePath:instancePath+"/uid",keyword:"type"}); errors++;
+}
+if(typeof data5 == "number"){
+if(data5 > 4294967295){
+(vErrors ??= []).push({instancePath:instancePath+"/uid",keyword:"maximum"}); errors++;
+}
+if(data5 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/uid",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.gid !== undefined){
+let data6 = data.gid;
+if(!(Number.isInteger(data6))){
+(vErrors ??= []).push({instancePath:instancePath+"/gid",keyword:"type"}); errors++;
+}
+if(typeof data6 == "number"){
+if(data6 > 4294967295){
+(vErrors ??= []).push({instancePath:instancePath+"/gid",keyword:"maximum"}); errors++;
+}
+if(data6 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/gid",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate80.errors = vErrors;
+return errors === 0;
+}
+
+const schema29 = {"type":"object","properties":{"name":{"type":"string"}},"required":[],"additionalProperties":false};
+
+function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(key0 === "name")){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/name",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate82.errors = vErrors;
+return errors === 0;
+}
+
+const schema30 = {"type":"object","properties":{"unified":{"type":"object","additionalProperties":{"type":"string"},"propertyNames":{"pattern":"^[^]"}},"devices":{"type":"array","items":{"$ref":"#/definitions/resources.devices.items"}},"memory":{"$ref":"#/definitions/resources.memory"},"cpu":{"$ref":"#/definitions/resources.cpu"},"pids":{"$ref":"#/definitions/resources.pids"},"blockIO":{"$ref":"#/definitions/resources.blockIO"},"hugepageLimits":{"type":"array","items":{"$ref":"#/definitions/resources.hugepageLimits.items"}},"network":{"$ref":"#/definitions/resources.network"},"rdma":{"type":"object","additionalProperties":{"$ref":"#/definitions/resources.rdma.values"},"propertyNames":{"pattern":"^[^]"}}},"required":[],"additionalProperties":false};
+const schema31 = {"type":"object","properties":{"allow":{"type":"boolean"},"type":{"type":"string","enum":["a","b","c"]},"major":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"minor":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"access":{"type":"string","pattern":"^[rwm]*$","description":"some of the letters r, w and m"}},"required":["allow"],"additionalProperties":false};
+const pattern8 = new RegExp("^[rwm]*$", "u");
+
+function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.allow === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "allow"}}); errors++;
+}
+for(const key0 in data){
+if(!(((((key0 === "allow") || (key0 === "type")) || (key0 === "major")) || (key0 === "minor")) || (key0 === "access"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.allow !== undefined){
+if(typeof data.allow !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/allow",keyword:"type"}); errors++;
+}
+}
+if(data.type !== undefined){
+let data1 = data.type;
+if(typeof data1 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"type"}); errors++;
+}
+if(!(((data1 === "a") || (data1 === "b")) || (data1 === "c"))){
+(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"enum"}); errors++;
+}
+}
+if(data.major !== undefined){
+let data2 = data.major;
+if(!(Number.isInteger(data2))){
+(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"type"}); errors++;
+}
+if(typeof data2 == "number"){
+if(data2 > 9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"maximum"}); errors++;
+}
+if(data2 < -9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.minor !== undefined){
+let data3 = data.minor;
+if(!(Number.isInteger(data3))){
+(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"type"}); errors++;
+}
+if(typeof data3 == "number"){
+if(data3 > 9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"maximum"}); errors++;
+}
+if(data3 < -9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.access !== undefined){
+let data4 = data.access;
+if(typeof data4 === "string"){
+if(!pattern8.test(data4)){
+(vErrors ??= []).push({instancePath:instancePath+"/access",keyword:"pattern"}); errors++;
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/access",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate85.errors = vErrors;
+return errors === 0;
+}
+
+const schema32 = {"type":"object","properties":{"limit":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"reservation":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"swap":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"kernel":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"kernelTCP":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"swappiness":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"disableOOMKiller":{"type":"boolean"},"useHierarchy":{"type":"boolean"},"checkBeforeUpdate":{"type":"boolean"}},"required":[],"additionalProperties":false};
+
+function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func2.call(schema32.properties, key0))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.limit !== undefined){
+let data0 = data.limit;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"maximum"}); errors++;
+}
+if(data0 < -9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.reservation !== undefined){
+let data1 = data.reservation;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/reservation",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/reservation",keyword:"maximum"}); errors++;
+}
+if(data1 < -9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/reservation",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.swap !== undefined){
+let data2 = data.swap;
+if(!(Number.isInteger(data2))){
+(vErrors ??= []).push({instancePath:instancePath+"/swap",keyword:"type"}); errors++;
+}
+if(typeof data2 == "number"){
+if(data2 > 9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/swap",keyword:"maximum"}); errors++;
+}
+if(data2 < -9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/swap",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.kernel !== undefined){
+let data3 = data.kernel;
+if(!(Number.isInteger(data3))){
+(vErrors ??= []).push({instancePath:instancePath+"/kernel",keyword:"type"}); errors++;
+}
+if(typeof data3 == "number"){
+if(data3 > 9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/kernel",keyword:"maximum"}); errors++;
+}
+if(data3 < -9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/kernel",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.kernelTCP !== undefined){
+let data4 = data.kernelTCP;
+if(!(Number.isInteger(data4))){
+(vErrors ??= []).push({instancePath:instancePath+"/kernelTCP",keyword:"type"}); errors++;
+}
+if(typeof data4 == "number"){
+if(data4 > 9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/kernelTCP",keyword:"maximum"}); errors++;
+}
+if(data4 < -9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/kernelTCP",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.swappiness !== undefined){
+let data5 = data.swappiness;
+if(!(Number.isInteger(data5))){
+(vErrors ??= []).push({instancePath:instancePath+"/swappiness",keyword:"type"}); errors++;
+}
+if(typeof data5 == "number"){
+if(data5 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/swappiness",keyword:"maximum"}); errors++;
+}
+if(data5 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/swappiness",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.disableOOMKiller !== undefined){
+if(typeof data.disableOOMKiller !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/disableOOMKiller",keyword:"type"}); errors++;
+}
+}
+if(data.useHierarchy !== undefined){
+if(typeof data.useHierarchy !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/useHierarchy",keyword:"type"}); errors++;
+}
+}
+if(data.checkBeforeUpdate !== undefined){
+if(typeof data.checkBeforeUpdate !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/checkBeforeUpdate",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate87.errors = vErrors;
+return errors === 0;
+}
+
+const schema33 = {"type":"object","properties":{"shares":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"quota":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"burst":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"period":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"realtimeRuntime":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"realtimePeriod":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"cpus":{"type":"string"},"mems":{"type":"string"},"idle":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"}},"required":[],"additionalProperties":false};
+
+function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func2.call(schema33.properties, key0))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.shares !== undefined){
+let data0 = data.shares;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/shares",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/shares",keyword:"maximum"}); errors++;
+}
+if(data0 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/shares",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.quota !== undefined){
+let data1 = data.quota;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/quota",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/quota",keyword:"maximum"}); errors++;
+}
+if(data1 < -9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/quota",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.burst !== undefined){
+let data2 = data.burst;
+if(!(Number.isInteger(data2))){
+(vErrors ??= []).push({instancePath:instancePath+"/burst",keyword:"type"}); errors++;
+}
+if(typeof data2 == "number"){
+if(data2 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/burst",keyword:"maximum"}); errors++;
+}
+if(data2 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/burst",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.period !== undefined){
+let data3 = data.period;
+if(!(Number.isInteger(data3))){
+(vErrors ??= []).push({instancePath:instancePath+"/period",keyword:"type"}); errors++;
+}
+if(typeof data3 == "number"){
+if(data3 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/period",keyword:"maximum"}); errors++;
+}
+if(data3 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/period",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.realtimeRuntime !== undefined){
+let data4 = data.realtimeRuntime;
+if(!(Number.isInteger(data4))){
+(vErrors ??= []).push({instancePath:instancePath+"/realtimeRuntime",keyword:"type"}); errors++;
+}
+if(typeof data4 == "number"){
+if(data4 > 9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/realtimeRuntime",keyword:"maximum"}); errors++;
+}
+if(data4 < -9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/realtimeRuntime",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.realtimePeriod !== undefined){
+let data5 = data.realtimePeriod;
+if(!(Number.isInteger(data5))){
+(vErrors ??= []).push({instancePath:instancePath+"/realtimePeriod",keyword:"type"}); errors++;
+}
+if(typeof data5 == "number"){
+if(data5 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/realtimePeriod",keyword:"maximum"}); errors++;
+}
+if(data5 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/realtimePeriod",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.cpus !== undefined){
+if(typeof data.cpus !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/cpus",keyword:"type"}); errors++;
+}
+}
+if(data.mems !== undefined){
+if(typeof data.mems !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/mems",keyword:"type"}); errors++;
+}
+}
+if(data.idle !== undefined){
+let data8 = data.idle;
+if(!(Number.isInteger(data8))){
+(vErrors ??= []).push({instancePath:instancePath+"/idle",keyword:"type"}); errors++;
+}
+if(typeof data8 == "number"){
+if(data8 > 9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/idle",keyword:"maximum"}); errors++;
+}
+if(data8 < -9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/idle",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate89.errors = vErrors;
+return errors === 0;
+}
+
+const schema34 = {"type":"object","properties":{"limit":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"}},"required":["limit"],"additionalProperties":false};
+
+function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.limit === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "limit"}}); errors++;
+}
+for(const key0 in data){
+if(!(key0 === "limit")){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.limit !== undefined){
+let data0 = data.limit;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"maximum"}); errors++;
+}
+if(data0 < -9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate91.errors = vErrors;
+return errors === 0;
+}
+
+const schema35 = {"type":"object","properties":{"weight":{"type":"integer","minimum":0,"maximum":65535},"leafWeight":{"type":"integer","minimum":0,"maximum":65535},"weightDevice":{"type":"array","items":{"$ref":"#/definitions/resources.blockIO.weightDevice.items"}},"throttleReadBpsDevice":{"$ref":"#/definitions/throttleDevices"},"throttleWriteBpsDevice":{"$ref":"#/definitions/throttleDevices"},"throttleReadIOPSDevice":{"$ref":"#/definitions/throttleDevices"},"throttleWriteIOPSDevice":{"$ref":"#/definitions/throttleDevices"}},"required":[],"additionalProperties":false};
+const schema36 = {"type":"object","properties":{"major":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"minor":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"weight":{"type":"integer","minimum":0,"maximum":65535},"leafWeight":{"type":"integer","minimum":0,"maximum":65535}},"required":["major","minor"],"additionalProperties":false};
+
+function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.major === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "major"}}); errors++;
+}
+if(data.minor === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "minor"}}); errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "major") || (key0 === "minor")) || (key0 === "weight")) || (key0 === "leafWeight"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.major !== undefined){
+let data0 = data.major;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"maximum"}); errors++;
+}
+if(data0 < -9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.minor !== undefined){
+let data1 = data.minor;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"maximum"}); errors++;
+}
+if(data1 < -9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.weight !== undefined){
+let data2 = data.weight;
+if(!(Number.isInteger(data2))){
+(vErrors ??= []).push({instancePath:instancePath+"/weight",keyword:"type"}); errors++;
+}
+if(typeof data2 == "number"){
+if(data2 > 65535){
+(vErrors ??= []).push({instancePath:instancePath+"/weight",keyword:"maximum"}); errors++;
+}
+if(data2 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/weight",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.leafWeight !== undefined){
+let data3 = data.leafWeight;
+if(!(Number.isInteger(data3))){
+(vErrors ??= []).push({instancePath:instancePath+"/leafWeight",keyword:"type"}); errors++;
+}
+if(typeof data3 == "number"){
+if(data3 > 65535){
+(vErrors ??= []).push({instancePath:instancePath+"/leafWeight",keyword:"maximum"}); errors++;
+}
+if(data3 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/leafWeight",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate94.errors = vErrors;
+return errors === 0;
+}
+
+const schema37 = {"type":"array","items":{"$ref":"#/definitions/throttleDevices.items"}};
+const schema38 = {"type":"object","properties":{"major":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"minor":{"type":"integer","minimum":-9223372036854776000,"maximum":9223372036854776000,"description":"a 64-bit integer"},"rate":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"}},"required":["major","minor","rate"],"additionalProperties":false};
+
+function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.major === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "major"}}); errors++;
+}
+if(data.minor === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "minor"}}); errors++;
+}
+if(data.rate === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "rate"}}); errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "major") || (key0 === "minor")) || (key0 === "rate"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.major !== undefined){
+let data0 = data.major;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"maximum"}); errors++;
+}
+if(data0 < -9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.minor !== undefined){
+let data1 = data.minor;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"maximum"}); errors++;
+}
+if(data1 < -9223372036854776000){
+(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.rate !== undefined){
+let data2 = data.rate;
+if(!(Number.isInteger(data2))){
+(vErrors ??= []).push({instancePath:instancePath+"/rate",keyword:"type"}); errors++;
+}
+if(typeof data2 == "number"){
+if(data2 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/rate",keyword:"maximum"}); errors++;
+}
+if(data2 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/rate",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate97.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate97(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate96.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((((key0 === "weight") || (key0 === "leafWeight")) || (key0 === "weightDevice")) || (key0 === "throttleReadBpsDevice")) || (key0 === "throttleWriteBpsDevice")) || (key0 === "throttleReadIOPSDevice")) || (key0 === "throttleWriteIOPSDevice"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.weight !== undefined){
+let data0 = data.weight;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/weight",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 65535){
+(vErrors ??= []).push({instancePath:instancePath+"/weight",keyword:"maximum"}); errors++;
+}
+if(data0 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/weight",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.leafWeight !== undefined){
+let data1 = data.leafWeight;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/leafWeight",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 65535){
+(vErrors ??= []).push({instancePath:instancePath+"/leafWeight",keyword:"maximum"}); errors++;
+}
+if(data1 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/leafWeight",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.weightDevice !== undefined){
+let data2 = data.weightDevice;
+if(Array.isArray(data2)){
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate94(data2[i0], {instancePath:instancePath+"/weightDevice/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/weightDevice",keyword:"type"}); errors++;
+}
+}
+if(data.throttleReadBpsDevice !== undefined){
+if(!(validate96(data.throttleReadBpsDevice, {instancePath:instancePath+"/throttleReadBpsDevice",parentData:data,parentDataProperty:"throttleReadBpsDevice",rootData}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+if(data.throttleWriteBpsDevice !== undefined){
+if(!(validate96(data.throttleWriteBpsDevice, {instancePath:instancePath+"/throttleWriteBpsDevice",parentData:data,parentDataProperty:"throttleWriteBpsDevice",rootData}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+if(data.throttleReadIOPSDevice !== undefined){
+if(!(validate96(data.throttleReadIOPSDevice, {instancePath:instancePath+"/throttleReadIOPSDevice",parentData:data,parentDataProperty:"throttleReadIOPSDevice",rootData}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+if(data.throttleWriteIOPSDevice !== undefined){
+if(!(validate96(data.throttleWriteIOPSDevice, {instancePath:instancePath+"/throttleWriteIOPSDevice",parentData:data,parentDataProperty:"throttleWriteIOPSDevice",rootData}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate93.errors = vErrors;
+return errors === 0;
+}
+
+const schema39 = {"type":"object","properties":{"pageSize":{"type":"string","pattern":"^[1-9][0-9]*[KMG]B$","description":"a size such as \"64KB\", \"2MB\" or \"1GB\""},"limit":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"}},"required":["pageSize","limit"],"additionalProperties":false};
+const pattern9 = new RegExp("^[1-9][0-9]*[KMG]B$", "u");
+
+function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.pageSize === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "pageSize"}}); errors++;
+}
+if(data.limit === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "limit"}}); errors++;
+}
+for(const key0 in data){
+if(!((key0 === "pageSize") || (key0 === "limit"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.pageSize !== undefined){
+let data0 = data.pageSize;
+if(typeof data0 === "string"){
+if(!pattern9.test(data0)){
+(vErrors ??= []).push({instancePath:instancePath+"/pageSize",keyword:"pattern"}); errors++;
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/pageSize",keyword:"type"}); errors++;
+}
+}
+if(data.limit !== undefined){
+let data1 = data.limit;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"maximum"}); errors++;
+}
+if(data1 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate104.errors = vErrors;
+return errors === 0;
+}
+
+const schema40 = {"type":"object","properties":{"classID":{"type":"integer","minimum":0,"maximum":4294967295},"priorities":{"type":"array","items":{"$ref":"#/definitions/resources.network.priorities.items"}}},"required":[],"additionalProperties":false};
+const schema41 = {"type":"object","properties":{"name":{"type":"string"},"priority":{"type":"integer","minimum":0,"maximum":4294967295}},"required":["name","priority"],"additionalProperties":false};
+
+function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "name"}}); errors++;
+}
+if(data.priority === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "priority"}}); errors++;
+}
+for(const key0 in data){
+if(!((key0 === "name") || (key0 === "priority"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/name",keyword:"type"}); errors++;
+}
+}
+if(data.priority !== undefined){
+let data1 = data.priority;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/priority",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 4294967295){
+(vErrors ??= []).push({instancePath:instancePath+"/priority",keyword:"maximum"}); errors++;
+}
+if(data1 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/priority",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate107.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "classID") || (key0 === "priorities"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.classID !== undefined){
+let data0 = data.classID;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/classID",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 4294967295){
+(vErrors ??= []).push({instancePath:instancePath+"/classID",keyword:"maximum"}); errors++;
+}
+if(data0 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/classID",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.priorities !== undefined){
+let data1 = data.priorities;
+if(Array.isArray(data1)){
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate107(data1[i0], {instancePath:instancePath+"/priorities/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/priorities",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate106.errors = vErrors;
+return errors === 0;
+}
+
+const schema42 = {"type":"object","properties":{"hcaHandles":{"type":"integer","minimum":0,"maximum":4294967295},"hcaObjects":{"type":"integer","minimum":0,"maximum":4294967295}},"required":[],"additionalProperties":false};
+
+function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "hcaHandles") || (key0 === "hcaObjects"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.hcaHandles !== undefined){
+let data0 = data.hcaHandles;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/hcaHandles",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 4294967295){
+(vErrors ??= []).push({instancePath:instancePath+"/hcaHandles",keyword:"maximum"}); errors++;
+}
+if(data0 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/hcaHandles",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.hcaObjects !== undefined){
+let data1 = data.hcaObjects;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/hcaObjects",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 4294967295){
+(vErrors ??= []).push({instancePath:instancePath+"/hcaObjects",keyword:"maximum"}); errors++;
+}
+if(data1 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/hcaObjects",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate110.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate84(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func2.call(schema30.properties, key0))){
 (vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
@@ -797,72 +2075,9 @@ let data2 = data.devices;
 if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(data3.allow === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0,keyword:"required",params:{missingProperty: "allow"}}); errors++;
-}
-for(const key3 in data3){
-if(!(((((key3 === "allow") || (key3 === "type")) || (key3 === "major")) || (key3 === "minor")) || (key3 === "access"))){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0,keyword:"additionalProperties",params:{additionalProperty: key3}}); errors++;
-}
-}
-if(data3.allow !== undefined){
-if(typeof data3.allow !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/allow",keyword:"type"}); errors++;
-}
-}
-if(data3.type !== undefined){
-let data5 = data3.type;
-if(typeof data5 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/type",keyword:"type"}); errors++;
-}
-if(!(((data5 === "a") || (data5 === "b")) || (data5 === "c"))){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/type",keyword:"enum"}); errors++;
-}
-}
-if(data3.major !== undefined){
-let data6 = data3.major;
-if(!(Number.isInteger(data6))){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/major",keyword:"type"}); errors++;
-}
-if(typeof data6 == "number"){
-if(data6 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/major",keyword:"maximum"}); errors++;
-}
-if(data6 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/major",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data3.minor !== undefined){
-let data7 = data3.minor;
-if(!(Number.isInteger(data7))){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/minor",keyword:"type"}); errors++;
-}
-if(typeof data7 == "number"){
-if(data7 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/minor",keyword:"maximum"}); errors++;
-}
-if(data7 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/minor",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data3.access !== undefined){
-let data8 = data3.access;
-if(typeof data8 === "string"){
-if(!pattern8.test(data8)){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/access",keyword:"pattern"}); errors++;
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/access",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0,keyword:"type"}); errors++;
+if(!(validate85(data2[i0], {instancePath:instancePath+"/devices/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -871,463 +2086,37 @@ else {
 }
 }
 if(data.memory !== undefined){
-let data9 = data.memory;
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-for(const key4 in data9){
-if(!(func2.call(schema11.properties.memory.properties, key4))){
-(vErrors ??= []).push({instancePath:instancePath+"/memory",keyword:"additionalProperties",params:{additionalProperty: key4}}); errors++;
-}
-}
-if(data9.limit !== undefined){
-let data10 = data9.limit;
-if(!(Number.isInteger(data10))){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/limit",keyword:"type"}); errors++;
-}
-if(typeof data10 == "number"){
-if(data10 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/limit",keyword:"maximum"}); errors++;
-}
-if(data10 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/limit",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data9.reservation !== undefined){
-let data11 = data9.reservation;
-if(!(Number.isInteger(data11))){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/reservation",keyword:"type"}); errors++;
-}
-if(typeof data11 == "number"){
-if(data11 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/reservation",keyword:"maximum"}); errors++;
-}
-if(data11 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/reservation",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data9.swap !== undefined){
-let data12 = data9.swap;
-if(!(Number.isInteger(data12))){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/swap",keyword:"type"}); errors++;
-}
-if(typeof data12 == "number"){
-if(data12 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/swap",keyword:"maximum"}); errors++;
-}
-if(data12 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/swap",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data9.kernel !== undefined){
-let data13 = data9.kernel;
-if(!(Number.isInteger(data13))){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/kernel",keyword:"type"}); errors++;
-}
-if(typeof data13 == "number"){
-if(data13 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/kernel",keyword:"maximum"}); errors++;
-}
-if(data13 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/kernel",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data9.kernelTCP !== undefined){
-let data14 = data9.kernelTCP;
-if(!(Number.isInteger(data14))){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/kernelTCP",keyword:"type"}); errors++;
-}
-if(typeof data14 == "number"){
-if(data14 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/kernelTCP",keyword:"maximum"}); errors++;
-}
-if(data14 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/kernelTCP",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data9.swappiness !== undefined){
-let data15 = data9.swappiness;
-if(!(Number.isInteger(data15))){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/swappiness",keyword:"type"}); errors++;
-}
-if(typeof data15 == "number"){
-if(data15 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/swappiness",keyword:"maximum"}); errors++;
-}
-if(data15 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/swappiness",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data9.disableOOMKiller !== undefined){
-if(typeof data9.disableOOMKiller !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/disableOOMKiller",keyword:"type"}); errors++;
-}
-}
-if(data9.useHierarchy !== undefined){
-if(typeof data9.useHierarchy !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/useHierarchy",keyword:"type"}); errors++;
-}
-}
-if(data9.checkBeforeUpdate !== undefined){
-if(typeof data9.checkBeforeUpdate !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/checkBeforeUpdate",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/memory",keyword:"type"}); errors++;
+if(!(validate87(data.memory, {instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
 }
 }
 if(data.cpu !== undefined){
-let data19 = data.cpu;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-for(const key5 in data19){
-if(!(func2.call(schema11.properties.cpu.properties, key5))){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu",keyword:"additionalProperties",params:{additionalProperty: key5}}); errors++;
-}
-}
-if(data19.shares !== undefined){
-let data20 = data19.shares;
-if(!(Number.isInteger(data20))){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/shares",keyword:"type"}); errors++;
-}
-if(typeof data20 == "number"){
-if(data20 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/shares",keyword:"maximum"}); errors++;
-}
-if(data20 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/shares",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data19.quota !== undefined){
-let data21 = data19.quota;
-if(!(Number.isInteger(data21))){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/quota",keyword:"type"}); errors++;
-}
-if(typeof data21 == "number"){
-if(data21 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/quota",keyword:"maximum"}); errors++;
-}
-if(data21 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/quota",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data19.burst !== undefined){
-let data22 = data19.burst;
-if(!(Number.isInteger(data22))){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/burst",keyword:"type"}); errors++;
-}
-if(typeof data22 == "number"){
-if(data22 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/burst",keyword:"maximum"}); errors++;
-}
-if(data22 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/burst",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data19.period !== undefined){
-let data23 = data19.period;
-if(!(Number.isInteger(data23))){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/period",keyword:"type"}); errors++;
-}
-if(typeof data23 == "number"){
-if(data23 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/period",keyword:"maximum"}); errors++;
-}
-if(data23 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/period",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data19.realtimeRuntime !== undefined){
-let data24 = data19.realtimeRuntime;
-if(!(Number.isInteger(data24))){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/realtimeRuntime",keyword:"type"}); errors++;
-}
-if(typeof data24 == "number"){
-if(data24 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/realtimeRuntime",keyword:"maximum"}); errors++;
-}
-if(data24 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/realtimeRuntime",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data19.realtimePeriod !== undefined){
-let data25 = data19.realtimePeriod;
-if(!(Number.isInteger(data25))){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/realtimePeriod",keyword:"type"}); errors++;
-}
-if(typeof data25 == "number"){
-if(data25 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/realtimePeriod",keyword:"maximum"}); errors++;
-}
-if(data25 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/realtimePeriod",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data19.cpus !== undefined){
-if(typeof data19.cpus !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/cpus",keyword:"type"}); errors++;
-}
-}
-if(data19.mems !== undefined){
-if(typeof data19.mems !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/mems",keyword:"type"}); errors++;
-}
-}
-if(data19.idle !== undefined){
-let data28 = data19.idle;
-if(!(Number.isInteger(data28))){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/idle",keyword:"type"}); errors++;
-}
-if(typeof data28 == "number"){
-if(data28 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/idle",keyword:"maximum"}); errors++;
-}
-if(data28 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/idle",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/cpu",keyword:"type"}); errors++;
+if(!(validate89(data.cpu, {instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+errors = vErrors.length;
 }
 }
 if(data.pids !== undefined){
-let data29 = data.pids;
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
-if(data29.limit === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/pids",keyword:"required",params:{missingProperty: "limit"}}); errors++;
-}
-for(const key6 in data29){
-if(!(key6 === "limit")){
-(vErrors ??= []).push({instancePath:instancePath+"/pids",keyword:"additionalProperties",params:{additionalProperty: key6}}); errors++;
-}
-}
-if(data29.limit !== undefined){
-let data30 = data29.limit;
-if(!(Number.isInteger(data30))){
-(vErrors ??= []).push({instancePath:instancePath+"/pids/limit",keyword:"type"}); errors++;
-}
-if(typeof data30 == "number"){
-if(data30 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/pids/limit",keyword:"maximum"}); errors++;
-}
-if(data30 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/pids/limit",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/pids",keyword:"type"}); errors++;
+if(!(validate91(data.pids, {instancePath:instancePath+"/pids",parentData:data,parentDataProperty:"pids",rootData}))){
+vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+errors = vErrors.length;
 }
 }
 if(data.blockIO !== undefined){
-let data31 = data.blockIO;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-for(const key7 in data31){
-if(!(((((((key7 === "weight") || (key7 === "leafWeight")) || (key7 === "weightDevice")) || (key7 === "throttleReadBpsDevice")) || (key7 === "throttleWriteBpsDevice")) || (key7 === "throttleReadIOPSDevice")) || (key7 === "throttleWriteIOPSDevice"))){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO",keyword:"additionalProperties",params:{additionalProperty: key7}}); errors++;
-}
-}
-if(data31.weight !== undefined){
-let data32 = data31.weight;
-if(!(Number.isInteger(data32))){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weight",keyword:"type"}); errors++;
-}
-if(typeof data32 == "number"){
-if(data32 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weight",keyword:"maximum"}); errors++;
-}
-if(data32 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weight",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data31.leafWeight !== undefined){
-let data33 = data31.leafWeight;
-if(!(Number.isInteger(data33))){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/leafWeight",keyword:"type"}); errors++;
-}
-if(typeof data33 == "number"){
-if(data33 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/leafWeight",keyword:"maximum"}); errors++;
-}
-if(data33 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/leafWeight",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data31.weightDevice !== undefined){
-let data34 = data31.weightDevice;
-if(Array.isArray(data34)){
-const len1 = data34.length;
-for(let i1=0; i1<len1; i1++){
-let data35 = data34[i1];
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-if(data35.major === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1,keyword:"required",params:{missingProperty: "major"}}); errors++;
-}
-if(data35.minor === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1,keyword:"required",params:{missingProperty: "minor"}}); errors++;
-}
-for(const key8 in data35){
-if(!((((key8 === "major") || (key8 === "minor")) || (key8 === "weight")) || (key8 === "leafWeight"))){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1,keyword:"additionalProperties",params:{additionalProperty: key8}}); errors++;
-}
-}
-if(data35.major !== undefined){
-let data36 = data35.major;
-if(!(Number.isInteger(data36))){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/major",keyword:"type"}); errors++;
-}
-if(typeof data36 == "number"){
-if(data36 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/major",keyword:"maximum"}); errors++;
-}
-if(data36 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/major",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data35.minor !== undefined){
-let data37 = data35.minor;
-if(!(Number.isInteger(data37))){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/minor",keyword:"type"}); errors++;
-}
-if(typeof data37 == "number"){
-if(data37 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/minor",keyword:"maximum"}); errors++;
-}
-if(data37 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/minor",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data35.weight !== undefined){
-let data38 = data35.weight;
-if(!(Number.isInteger(data38))){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/weight",keyword:"type"}); errors++;
-}
-if(typeof data38 == "number"){
-if(data38 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/weight",keyword:"maximum"}); errors++;
-}
-if(data38 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/weight",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data35.leafWeight !== undefined){
-let data39 = data35.leafWeight;
-if(!(Number.isInteger(data39))){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/leafWeight",keyword:"type"}); errors++;
-}
-if(typeof data39 == "number"){
-if(data39 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/leafWeight",keyword:"maximum"}); errors++;
-}
-if(data39 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/leafWeight",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1,keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice",keyword:"type"}); errors++;
-}
-}
-if(data31.throttleReadBpsDevice !== undefined){
-if(!(validate48(data31.throttleReadBpsDevice, {instancePath:instancePath+"/blockIO/throttleReadBpsDevice",parentData:data31,parentDataProperty:"throttleReadBpsDevice",rootData}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+if(!(validate93(data.blockIO, {instancePath:instancePath+"/blockIO",parentData:data,parentDataProperty:"blockIO",rootData}))){
+vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
 errors = vErrors.length;
-}
-}
-if(data31.throttleWriteBpsDevice !== undefined){
-if(!(validate48(data31.throttleWriteBpsDevice, {instancePath:instancePath+"/blockIO/throttleWriteBpsDevice",parentData:data31,parentDataProperty:"throttleWriteBpsDevice",rootData}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
-errors = vErrors.length;
-}
-}
-if(data31.throttleReadIOPSDevice !== undefined){
-if(!(validate48(data31.throttleReadIOPSDevice, {instancePath:instancePath+"/blockIO/throttleReadIOPSDevice",parentData:data31,parentDataProperty:"throttleReadIOPSDevice",rootData}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
-errors = vErrors.length;
-}
-}
-if(data31.throttleWriteIOPSDevice !== undefined){
-if(!(validate48(data31.throttleWriteIOPSDevice, {instancePath:instancePath+"/blockIO/throttleWriteIOPSDevice",parentData:data31,parentDataProperty:"throttleWriteIOPSDevice",rootData}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO",keyword:"type"}); errors++;
 }
 }
 if(data.hugepageLimits !== undefined){
-let data44 = data.hugepageLimits;
-if(Array.isArray(data44)){
-const len2 = data44.length;
-for(let i2=0; i2<len2; i2++){
-let data45 = data44[i2];
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-if(data45.pageSize === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits/" + i2,keyword:"required",params:{missingProperty: "pageSize"}}); errors++;
-}
-if(data45.limit === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits/" + i2,keyword:"required",params:{missingProperty: "limit"}}); errors++;
-}
-for(const key9 in data45){
-if(!((key9 === "pageSize") || (key9 === "limit"))){
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits/" + i2,keyword:"additionalProperties",params:{additionalProperty: key9}}); errors++;
-}
-}
-if(data45.pageSize !== undefined){
-let data46 = data45.pageSize;
-if(typeof data46 === "string"){
-if(!pattern9.test(data46)){
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits/" + i2+"/pageSize",keyword:"pattern"}); errors++;
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits/" + i2+"/pageSize",keyword:"type"}); errors++;
-}
-}
-if(data45.limit !== undefined){
-let data47 = data45.limit;
-if(!(Number.isInteger(data47))){
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits/" + i2+"/limit",keyword:"type"}); errors++;
-}
-if(typeof data47 == "number"){
-if(data47 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits/" + i2+"/limit",keyword:"maximum"}); errors++;
-}
-if(data47 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits/" + i2+"/limit",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits/" + i2,keyword:"type"}); errors++;
+let data8 = data.hugepageLimits;
+if(Array.isArray(data8)){
+const len1 = data8.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate104(data8[i1], {instancePath:instancePath+"/hugepageLimits/" + i1,parentData:data8,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -1336,133 +2125,30 @@ else {
 }
 }
 if(data.network !== undefined){
-let data48 = data.network;
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-for(const key10 in data48){
-if(!((key10 === "classID") || (key10 === "priorities"))){
-(vErrors ??= []).push({instancePath:instancePath+"/network",keyword:"additionalProperties",params:{additionalProperty: key10}}); errors++;
-}
-}
-if(data48.classID !== undefined){
-let data49 = data48.classID;
-if(!(Number.isInteger(data49))){
-(vErrors ??= []).push({instancePath:instancePath+"/network/classID",keyword:"type"}); errors++;
-}
-if(typeof data49 == "number"){
-if(data49 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/network/classID",keyword:"maximum"}); errors++;
-}
-if(data49 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/network/classID",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data48.priorities !== undefined){
-let data50 = data48.priorities;
-if(Array.isArray(data50)){
-const len3 = data50.length;
-for(let i3=0; i3<len3; i3++){
-let data51 = data50[i3];
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-if(data51.name === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/network/priorities/" + i3,keyword:"required",params:{missingProperty: "name"}}); errors++;
-}
-if(data51.priority === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/network/priorities/" + i3,keyword:"required",params:{missingProperty: "priority"}}); errors++;
-}
-for(const key11 in data51){
-if(!((key11 === "name") || (key11 === "priority"))){
-(vErrors ??= []).push({instancePath:instancePath+"/network/priorities/" + i3,keyword:"additionalProperties",params:{additionalProperty: key11}}); errors++;
-}
-}
-if(data51.name !== undefined){
-if(typeof data51.name !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/network/priorities/" + i3+"/name",keyword:"type"}); errors++;
-}
-}
-if(data51.priority !== undefined){
-let data53 = data51.priority;
-if(!(Number.isInteger(data53))){
-(vErrors ??= []).push({instancePath:instancePath+"/network/priorities/" + i3+"/priority",keyword:"type"}); errors++;
-}
-if(typeof data53 == "number"){
-if(data53 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/network/priorities/" + i3+"/priority",keyword:"maximum"}); errors++;
-}
-if(data53 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/network/priorities/" + i3+"/priority",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/network/priorities/" + i3,keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/network/priorities",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/network",keyword:"type"}); errors++;
+if(!(validate106(data.network, {instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData}))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+errors = vErrors.length;
 }
 }
 if(data.rdma !== undefined){
-let data54 = data.rdma;
-if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
-for(const key12 in data54){
-const _errs119 = errors;
-if(typeof key12 === "string"){
-if(!pattern3.test(key12)){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma",keyword:"pattern",propertyName:key12}); errors++;
+let data11 = data.rdma;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key3 in data11){
+const _errs21 = errors;
+if(typeof key3 === "string"){
+if(!pattern3.test(key3)){
+(vErrors ??= []).push({instancePath:instancePath+"/rdma",keyword:"pattern",propertyName:key3}); errors++;
 }
 }
-var valid20 = _errs119 === errors;
-if(!valid20){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma",keyword:"propertyNames",params:{propertyName: key12}}); errors++;
+var valid7 = _errs21 === errors;
+if(!valid7){
+(vErrors ??= []).push({instancePath:instancePath+"/rdma",keyword:"propertyNames",params:{propertyName: key3}}); errors++;
 }
 }
-for(const key13 in data54){
-let data55 = data54[key13];
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-for(const key14 in data55){
-if(!((key14 === "hcaHandles") || (key14 === "hcaObjects"))){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"additionalProperties",params:{additionalProperty: key14}}); errors++;
-}
-}
-if(data55.hcaHandles !== undefined){
-let data56 = data55.hcaHandles;
-if(!(Number.isInteger(data56))){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/hcaHandles",keyword:"type"}); errors++;
-}
-if(typeof data56 == "number"){
-if(data56 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/hcaHandles",keyword:"maximum"}); errors++;
-}
-if(data56 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/hcaHandles",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data55.hcaObjects !== undefined){
-let data57 = data55.hcaObjects;
-if(!(Number.isInteger(data57))){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/hcaObjects",keyword:"type"}); errors++;
-}
-if(typeof data57 == "number"){
-if(data57 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/hcaObjects",keyword:"maximum"}); errors++;
-}
-if(data57 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/hcaObjects",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/rdma/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}); errors++;
+for(const key4 in data11){
+if(!(validate110(data11[key4], {instancePath:instancePath+"/rdma/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data11,parentDataProperty:key4,rootData}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -1474,12 +2160,1878 @@ else {
 else {
 (vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
 }
-validate47.errors = vErrors;
+validate84.errors = vErrors;
 return errors === 0;
 }
 
-const pattern5 = new RegExp("^[cbup]$", "u");
+const schema43 = {"type":"object","properties":{"closID":{"type":"string"},"schemata":{"$ref":"#/definitions/strings"},"l3CacheSchema":{"type":"string"},"memBwSchema":{"type":"string","pattern":"^MB:[^\\n]*$","description":"one line that begins with \"MB:\""},"enableMonitoring":{"type":"boolean"},"enableCMT":{"type":"boolean"},"enableMBM":{"type":"boolean"}},"required":[],"additionalProperties":false};
 const pattern11 = new RegExp("^MB:[^\\n]*$", "u");
+
+function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((((key0 === "closID") || (key0 === "schemata")) || (key0 === "l3CacheSchema")) || (key0 === "memBwSchema")) || (key0 === "enableMonitoring")) || (key0 === "enableCMT")) || (key0 === "enableMBM"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.closID !== undefined){
+if(typeof data.closID !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/closID",keyword:"type"}); errors++;
+}
+}
+if(data.schemata !== undefined){
+if(!(validate29(data.schemata, {instancePath:instancePath+"/schemata",parentData:data,parentDataProperty:"schemata",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.l3CacheSchema !== undefined){
+if(typeof data.l3CacheSchema !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/l3CacheSchema",keyword:"type"}); errors++;
+}
+}
+if(data.memBwSchema !== undefined){
+let data3 = data.memBwSchema;
+if(typeof data3 === "string"){
+if(!pattern11.test(data3)){
+(vErrors ??= []).push({instancePath:instancePath+"/memBwSchema",keyword:"pattern"}); errors++;
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/memBwSchema",keyword:"type"}); errors++;
+}
+}
+if(data.enableMonitoring !== undefined){
+if(typeof data.enableMonitoring !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/enableMonitoring",keyword:"type"}); errors++;
+}
+}
+if(data.enableCMT !== undefined){
+if(typeof data.enableCMT !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/enableCMT",keyword:"type"}); errors++;
+}
+}
+if(data.enableMBM !== undefined){
+if(typeof data.enableMBM !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/enableMBM",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate113.errors = vErrors;
+return errors === 0;
+}
+
+const schema44 = {"type":"object","properties":{"mode":{"type":"string","enum":["MPOL_DEFAULT","MPOL_BIND","MPOL_INTERLEAVE","MPOL_WEIGHTED_INTERLEAVE","MPOL_PREFERRED","MPOL_PREFERRED_MANY","MPOL_LOCAL"]},"nodes":{"type":"string"},"flags":{"type":"array","items":{"type":"string","enum":["MPOL_F_NUMA_BALANCING","MPOL_F_RELATIVE_NODES","MPOL_F_STATIC_NODES"]}}},"required":["mode"],"additionalProperties":false};
+
+function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.mode === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "mode"}}); errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "mode") || (key0 === "nodes")) || (key0 === "flags"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.mode !== undefined){
+let data0 = data.mode;
+if(typeof data0 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/mode",keyword:"type"}); errors++;
+}
+if(!(((((((data0 === "MPOL_DEFAULT") || (data0 === "MPOL_BIND")) || (data0 === "MPOL_INTERLEAVE")) || (data0 === "MPOL_WEIGHTED_INTERLEAVE")) || (data0 === "MPOL_PREFERRED")) || (data0 === "MPOL_PREFERRED_MANY")) || (data0 === "MPOL_LOCAL"))){
+(vErrors ??= []).push({instancePath:instancePath+"/mode",keyword:"enum"}); errors++;
+}
+}
+if(data.nodes !== undefined){
+if(typeof data.nodes !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/nodes",keyword:"type"}); errors++;
+}
+}
+if(data.flags !== undefined){
+let data2 = data.flags;
+if(Array.isArray(data2)){
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/flags/" + i0,keyword:"type"}); errors++;
+}
+if(!(((data3 === "MPOL_F_NUMA_BALANCING") || (data3 === "MPOL_F_RELATIVE_NODES")) || (data3 === "MPOL_F_STATIC_NODES"))){
+(vErrors ??= []).push({instancePath:instancePath+"/flags/" + i0,keyword:"enum"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/flags",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate116.errors = vErrors;
+return errors === 0;
+}
+
+const schema45 = {"type":"object","properties":{"defaultAction":{"type":"string","enum":["SCMP_ACT_KILL","SCMP_ACT_KILL_PROCESS","SCMP_ACT_KILL_THREAD","SCMP_ACT_TRAP","SCMP_ACT_ERRNO","SCMP_ACT_TRACE","SCMP_ACT_ALLOW","SCMP_ACT_LOG","SCMP_ACT_NOTIFY"]},"defaultErrnoRet":{"type":"integer","minimum":0,"maximum":4294967295},"architectures":{"type":"array","items":{"type":"string","enum":["SCMP_ARCH_X86","SCMP_ARCH_X86_64","SCMP_ARCH_X32","SCMP_ARCH_ARM","SCMP_ARCH_AARCH64","SCMP_ARCH_LOONGARCH64","SCMP_ARCH_M68K","SCMP_ARCH_MIPS","SCMP_ARCH_MIPS64","SCMP_ARCH_MIPS64N32","SCMP_ARCH_MIPSEL","SCMP_ARCH_MIPSEL64","SCMP_ARCH_MIPSEL64N32","SCMP_ARCH_PPC","SCMP_ARCH_PPC64","SCMP_ARCH_PPC64LE","SCMP_ARCH_S390","SCMP_ARCH_S390X","SCMP_ARCH_SH","SCMP_ARCH_SHEB","SCMP_ARCH_PARISC","SCMP_ARCH_PARISC64","SCMP_ARCH_RISCV64"]}},"flags":{"type":"array","items":{"type":"string","enum":["SECCOMP_FILTER_FLAG_TSYNC","SECCOMP_FILTER_FLAG_LOG","SECCOMP_FILTER_FLAG_SPEC_ALLOW","SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"]}},"listenerPath":{"type":"string"},"listenerMetadata":{"type":"string"},"syscalls":{"type":"array","items":{"$ref":"#/definitions/config.linux.seccomp.syscalls.items"}}},"required":["defaultAction"],"additionalProperties":false};
+const schema46 = {"type":"object","properties":{"names":{"type":"array","items":{"type":"string"},"minItems":1},"action":{"type":"string","enum":["SCMP_ACT_KILL","SCMP_ACT_KILL_PROCESS","SCMP_ACT_KILL_THREAD","SCMP_ACT_TRAP","SCMP_ACT_ERRNO","SCMP_ACT_TRACE","SCMP_ACT_ALLOW","SCMP_ACT_LOG","SCMP_ACT_NOTIFY"]},"errnoRet":{"type":"integer","minimum":0,"maximum":4294967295},"args":{"type":"array","items":{"$ref":"#/definitions/config.linux.seccomp.syscalls.items.args.items"}}},"required":["names","action"],"additionalProperties":false};
+const schema47 = {"type":"object","properties":{"index":{"type":"integer","minimum":0,"maximum":5},"value":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"valueTwo":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"op":{"type":"string","enum":["SCMP_CMP_NE","SCMP_CMP_LT","SCMP_CMP_LE","SCMP_CMP_EQ","SCMP_CMP_GE","SCMP_CMP_GT","SCMP_CMP_MASKED_EQ"]}},"required":["index","value","op"],"additionalProperties":false};
+
+function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.index === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "index"}}); errors++;
+}
+if(data.value === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "value"}}); errors++;
+}
+if(data.op === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "op"}}); errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "index") || (key0 === "value")) || (key0 === "valueTwo")) || (key0 === "op"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.index !== undefined){
+let data0 = data.index;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/index",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 5){
+(vErrors ??= []).push({instancePath:instancePath+"/index",keyword:"maximum"}); errors++;
+}
+if(data0 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/index",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.value !== undefined){
+let data1 = data.value;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/value",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/value",keyword:"maximum"}); errors++;
+}
+if(data1 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/value",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.valueTwo !== undefined){
+let data2 = data.valueTwo;
+if(!(Number.isInteger(data2))){
+(vErrors ??= []).push({instancePath:instancePath+"/valueTwo",keyword:"type"}); errors++;
+}
+if(typeof data2 == "number"){
+if(data2 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/valueTwo",keyword:"maximum"}); errors++;
+}
+if(data2 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/valueTwo",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.op !== undefined){
+let data3 = data.op;
+if(typeof data3 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/op",keyword:"type"}); errors++;
+}
+if(!(((((((data3 === "SCMP_CMP_NE") || (data3 === "SCMP_CMP_LT")) || (data3 === "SCMP_CMP_LE")) || (data3 === "SCMP_CMP_EQ")) || (data3 === "SCMP_CMP_GE")) || (data3 === "SCMP_CMP_GT")) || (data3 === "SCMP_CMP_MASKED_EQ"))){
+(vErrors ??= []).push({instancePath:instancePath+"/op",keyword:"enum"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate120.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.names === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "names"}}); errors++;
+}
+if(data.action === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "action"}}); errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "names") || (key0 === "action")) || (key0 === "errnoRet")) || (key0 === "args"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.names !== undefined){
+let data0 = data.names;
+if(Array.isArray(data0)){
+if(data0.length < 1){
+(vErrors ??= []).push({instancePath:instancePath+"/names",keyword:"minItems"}); errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data0[i0] !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/names/" + i0,keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/names",keyword:"type"}); errors++;
+}
+}
+if(data.action !== undefined){
+let data2 = data.action;
+if(typeof data2 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/action",keyword:"type"}); errors++;
+}
+if(!(((((((((data2 === "SCMP_ACT_KILL") || (data2 === "SCMP_ACT_KILL_PROCESS")) || (data2 === "SCMP_ACT_KILL_THREAD")) || (data2 === "SCMP_ACT_TRAP")) || (data2 === "SCMP_ACT_ERRNO")) || (data2 === "SCMP_ACT_TRACE")) || (data2 === "SCMP_ACT_ALLOW")) || (data2 === "SCMP_ACT_LOG")) || (data2 === "SCMP_ACT_NOTIFY"))){
+(vErrors ??= []).push({instancePath:instancePath+"/action",keyword:"enum"}); errors++;
+}
+}
+if(data.errnoRet !== undefined){
+let data3 = data.errnoRet;
+if(!(Number.isInteger(data3))){
+(vErrors ??= []).push({instancePath:instancePath+"/errnoRet",keyword:"type"}); errors++;
+}
+if(typeof data3 == "number"){
+if(data3 > 4294967295){
+(vErrors ??= []).push({instancePath:instancePath+"/errnoRet",keyword:"maximum"}); errors++;
+}
+if(data3 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/errnoRet",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.args !== undefined){
+let data4 = data.args;
+if(Array.isArray(data4)){
+const len1 = data4.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate120(data4[i1], {instancePath:instancePath+"/args/" + i1,parentData:data4,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/args",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate119.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.defaultAction === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "defaultAction"}}); errors++;
+}
+for(const key0 in data){
+if(!(((((((key0 === "defaultAction") || (key0 === "defaultErrnoRet")) || (key0 === "architectures")) || (key0 === "flags")) || (key0 === "listenerPath")) || (key0 === "listenerMetadata")) || (key0 === "syscalls"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.defaultAction !== undefined){
+let data0 = data.defaultAction;
+if(typeof data0 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/defaultAction",keyword:"type"}); errors++;
+}
+if(!(((((((((data0 === "SCMP_ACT_KILL") || (data0 === "SCMP_ACT_KILL_PROCESS")) || (data0 === "SCMP_ACT_KILL_THREAD")) || (data0 === "SCMP_ACT_TRAP")) || (data0 === "SCMP_ACT_ERRNO")) || (data0 === "SCMP_ACT_TRACE")) || (data0 === "SCMP_ACT_ALLOW")) || (data0 === "SCMP_ACT_LOG")) || (data0 === "SCMP_ACT_NOTIFY"))){
+(vErrors ??= []).push({instancePath:instancePath+"/defaultAction",keyword:"enum"}); errors++;
+}
+}
+if(data.defaultErrnoRet !== undefined){
+let data1 = data.defaultErrnoRet;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/defaultErrnoRet",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 4294967295){
+(vErrors ??= []).push({instancePath:instancePath+"/defaultErrnoRet",keyword:"maximum"}); errors++;
+}
+if(data1 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/defaultErrnoRet",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.architectures !== undefined){
+let data2 = data.architectures;
+if(Array.isArray(data2)){
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/architectures/" + i0,keyword:"type"}); errors++;
+}
+if(!(((((((((((((((((((((((data3 === "SCMP_ARCH_X86") || (data3 === "SCMP_ARCH_X86_64")) || (data3 === "SCMP_ARCH_X32")) || (data3 === "SCMP_ARCH_ARM")) || (data3 === "SCMP_ARCH_AARCH64")) || (data3 === "SCMP_ARCH_LOONGARCH64")) || (data3 === "SCMP_ARCH_M68K")) || (data3 === "SCMP_ARCH_MIPS")) || (data3 === "SCMP_ARCH_MIPS64")) || (data3 === "SCMP_ARCH_MIPS64N32")) || (data3 === "SCMP_ARCH_MIPSEL")) || (data3 === "SCMP_ARCH_MIPSEL64")) || (data3 === "SCMP_ARCH_MIPSEL64N32")) || (data3 === "SCMP_ARCH_PPC")) || (data3 === "SCMP_ARCH_PPC64")) || (data3 === "SCMP_ARCH_PPC64LE")) || (data3 === "SCMP_ARCH_S390")) || (data3 === "SCMP_ARCH_S390X")) || (data3 === "SCMP_ARCH_SH")) || (data3 === "SCMP_ARCH_SHEB")) || (data3 === "SCMP_ARCH_PARISC")) || (data3 === "SCMP_ARCH_PARISC64")) || (data3 === "SCMP_ARCH_RISCV64"))){
+(vErrors ??= []).push({instancePath:instancePath+"/architectures/" + i0,keyword:"enum"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/architectures",keyword:"type"}); errors++;
+}
+}
+if(data.flags !== undefined){
+let data4 = data.flags;
+if(Array.isArray(data4)){
+const len1 = data4.length;
+for(let i1=0; i1<len1; i1++){
+let data5 = data4[i1];
+if(typeof data5 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/flags/" + i1,keyword:"type"}); errors++;
+}
+if(!((((data5 === "SECCOMP_FILTER_FLAG_TSYNC") || (data5 === "SECCOMP_FILTER_FLAG_LOG")) || (data5 === "SECCOMP_FILTER_FLAG_SPEC_ALLOW")) || (data5 === "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"))){
+(vErrors ??= []).push({instancePath:instancePath+"/flags/" + i1,keyword:"enum"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/flags",keyword:"type"}); errors++;
+}
+}
+if(data.listenerPath !== undefined){
+if(typeof data.listenerPath !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/listenerPath",keyword:"type"}); errors++;
+}
+}
+if(data.listenerMetadata !== undefined){
+if(typeof data.listenerMetadata !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/listenerMetadata",keyword:"type"}); errors++;
+}
+}
+if(data.syscalls !== undefined){
+let data8 = data.syscalls;
+if(Array.isArray(data8)){
+const len2 = data8.length;
+for(let i2=0; i2<len2; i2++){
+if(!(validate119(data8[i2], {instancePath:instancePath+"/syscalls/" + i2,parentData:data8,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/syscalls",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate118.errors = vErrors;
+return errors === 0;
+}
+
+const schema48 = {"type":"object","properties":{"domain":{"type":"string","enum":["LINUX","LINUX32"]},"flags":{"$ref":"#/definitions/strings"}},"required":["domain"],"additionalProperties":false};
+
+function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.domain === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "domain"}}); errors++;
+}
+for(const key0 in data){
+if(!((key0 === "domain") || (key0 === "flags"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.domain !== undefined){
+let data0 = data.domain;
+if(typeof data0 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/domain",keyword:"type"}); errors++;
+}
+if(!((data0 === "LINUX") || (data0 === "LINUX32"))){
+(vErrors ??= []).push({instancePath:instancePath+"/domain",keyword:"enum"}); errors++;
+}
+}
+if(data.flags !== undefined){
+if(!(validate29(data.flags, {instancePath:instancePath+"/flags",parentData:data,parentDataProperty:"flags",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate126.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func2.call(schema23.properties, key0))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.namespaces !== undefined){
+let data0 = data.namespaces;
+if(Array.isArray(data0)){
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate70(data0[i0], {instancePath:instancePath+"/namespaces/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/namespaces",keyword:"type"}); errors++;
+}
+}
+if(data.uidMappings !== undefined){
+if(!(validate50(data.uidMappings, {instancePath:instancePath+"/uidMappings",parentData:data,parentDataProperty:"uidMappings",rootData}))){
+vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+errors = vErrors.length;
+}
+}
+if(data.gidMappings !== undefined){
+if(!(validate50(data.gidMappings, {instancePath:instancePath+"/gidMappings",parentData:data,parentDataProperty:"gidMappings",rootData}))){
+vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+errors = vErrors.length;
+}
+}
+if(data.timeOffsets !== undefined){
+if(!(validate74(data.timeOffsets, {instancePath:instancePath+"/timeOffsets",parentData:data,parentDataProperty:"timeOffsets",rootData}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data.devices !== undefined){
+let data5 = data.devices;
+if(Array.isArray(data5)){
+const len1 = data5.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate80(data5[i1], {instancePath:instancePath+"/devices/" + i1,parentData:data5,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/devices",keyword:"type"}); errors++;
+}
+}
+if(data.netDevices !== undefined){
+let data7 = data.netDevices;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key1 in data7){
+const _errs13 = errors;
+if(typeof key1 === "string"){
+if(!pattern3.test(key1)){
+(vErrors ??= []).push({instancePath:instancePath+"/netDevices",keyword:"pattern",propertyName:key1}); errors++;
+}
+}
+var valid5 = _errs13 === errors;
+if(!valid5){
+(vErrors ??= []).push({instancePath:instancePath+"/netDevices",keyword:"propertyNames",params:{propertyName: key1}}); errors++;
+}
+}
+for(const key2 in data7){
+if(!(validate82(data7[key2], {instancePath:instancePath+"/netDevices/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data7,parentDataProperty:key2,rootData}))){
+vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/netDevices",keyword:"type"}); errors++;
+}
+}
+if(data.cgroupsPath !== undefined){
+if(typeof data.cgroupsPath !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/cgroupsPath",keyword:"type"}); errors++;
+}
+}
+if(data.resources !== undefined){
+if(!(validate84(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData}))){
+vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
+errors = vErrors.length;
+}
+}
+if(data.intelRdt !== undefined){
+if(!(validate113(data.intelRdt, {instancePath:instancePath+"/intelRdt",parentData:data,parentDataProperty:"intelRdt",rootData}))){
+vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
+errors = vErrors.length;
+}
+}
+if(data.memoryPolicy !== undefined){
+if(!(validate116(data.memoryPolicy, {instancePath:instancePath+"/memoryPolicy",parentData:data,parentDataProperty:"memoryPolicy",rootData}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+errors = vErrors.length;
+}
+}
+if(data.sysctl !== undefined){
+let data13 = data.sysctl;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+for(const key3 in data13){
+const _errs23 = errors;
+if(typeof key3 === "string"){
+if(!pattern3.test(key3)){
+(vErrors ??= []).push({instancePath:instancePath+"/sysctl",keyword:"pattern",propertyName:key3}); errors++;
+}
+}
+var valid7 = _errs23 === errors;
+if(!valid7){
+(vErrors ??= []).push({instancePath:instancePath+"/sysctl",keyword:"propertyNames",params:{propertyName: key3}}); errors++;
+}
+}
+for(const key4 in data13){
+if(typeof data13[key4] !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/sysctl/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/sysctl",keyword:"type"}); errors++;
+}
+}
+if(data.seccomp !== undefined){
+if(!(validate118(data.seccomp, {instancePath:instancePath+"/seccomp",parentData:data,parentDataProperty:"seccomp",rootData}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+errors = vErrors.length;
+}
+}
+if(data.rootfsPropagation !== undefined){
+let data16 = data.rootfsPropagation;
+if(typeof data16 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/rootfsPropagation",keyword:"type"}); errors++;
+}
+if(!((((((((data16 === "shared") || (data16 === "slave")) || (data16 === "private")) || (data16 === "unbindable")) || (data16 === "rshared")) || (data16 === "rslave")) || (data16 === "rprivate")) || (data16 === "runbindable"))){
+(vErrors ??= []).push({instancePath:instancePath+"/rootfsPropagation",keyword:"enum"}); errors++;
+}
+}
+if(data.maskedPaths !== undefined){
+if(!(validate29(data.maskedPaths, {instancePath:instancePath+"/maskedPaths",parentData:data,parentDataProperty:"maskedPaths",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.readonlyPaths !== undefined){
+if(!(validate29(data.readonlyPaths, {instancePath:instancePath+"/readonlyPaths",parentData:data,parentDataProperty:"readonlyPaths",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.mountLabel !== undefined){
+if(typeof data.mountLabel !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/mountLabel",keyword:"type"}); errors++;
+}
+}
+if(data.personality !== undefined){
+if(!(validate126(data.personality, {instancePath:instancePath+"/personality",parentData:data,parentDataProperty:"personality",rootData}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate69.errors = vErrors;
+return errors === 0;
+}
+
+const schema49 = {"type":"object","properties":{"milestone":{"type":"string"},"limitpriv":{"type":"string"},"maxShmMemory":{"type":"string"},"cappedCPU":{"$ref":"#/definitions/config.solaris.cappedCPU"},"cappedMemory":{"$ref":"#/definitions/config.solaris.cappedMemory"},"anet":{"type":"array","items":{"$ref":"#/definitions/config.solaris.anet.items"}}},"required":[],"additionalProperties":false};
+const schema50 = {"type":"object","properties":{"ncpus":{"type":"string"}},"required":[],"additionalProperties":false};
+
+function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(key0 === "ncpus")){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.ncpus !== undefined){
+if(typeof data.ncpus !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/ncpus",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate131.errors = vErrors;
+return errors === 0;
+}
+
+const schema51 = {"type":"object","properties":{"physical":{"type":"string"},"swap":{"type":"string"}},"required":[],"additionalProperties":false};
+
+function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "physical") || (key0 === "swap"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.physical !== undefined){
+if(typeof data.physical !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/physical",keyword:"type"}); errors++;
+}
+}
+if(data.swap !== undefined){
+if(typeof data.swap !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/swap",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate133.errors = vErrors;
+return errors === 0;
+}
+
+const schema52 = {"type":"object","properties":{"linkname":{"type":"string"},"lowerLink":{"type":"string"},"allowedAddress":{"type":"string"},"configureAllowedAddress":{"type":"string"},"defrouter":{"type":"string"},"macAddress":{"type":"string"},"linkProtection":{"type":"string"}},"required":[],"additionalProperties":false};
+
+function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((((key0 === "linkname") || (key0 === "lowerLink")) || (key0 === "allowedAddress")) || (key0 === "configureAllowedAddress")) || (key0 === "defrouter")) || (key0 === "macAddress")) || (key0 === "linkProtection"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.linkname !== undefined){
+if(typeof data.linkname !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/linkname",keyword:"type"}); errors++;
+}
+}
+if(data.lowerLink !== undefined){
+if(typeof data.lowerLink !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/lowerLink",keyword:"type"}); errors++;
+}
+}
+if(data.allowedAddress !== undefined){
+if(typeof data.allowedAddress !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/allowedAddress",keyword:"type"}); errors++;
+}
+}
+if(data.configureAllowedAddress !== undefined){
+if(typeof data.configureAllowedAddress !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/configureAllowedAddress",keyword:"type"}); errors++;
+}
+}
+if(data.defrouter !== undefined){
+if(typeof data.defrouter !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/defrouter",keyword:"type"}); errors++;
+}
+}
+if(data.macAddress !== undefined){
+if(typeof data.macAddress !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/macAddress",keyword:"type"}); errors++;
+}
+}
+if(data.linkProtection !== undefined){
+if(typeof data.linkProtection !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/linkProtection",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate135.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((((((key0 === "milestone") || (key0 === "limitpriv")) || (key0 === "maxShmMemory")) || (key0 === "cappedCPU")) || (key0 === "cappedMemory")) || (key0 === "anet"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.milestone !== undefined){
+if(typeof data.milestone !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/milestone",keyword:"type"}); errors++;
+}
+}
+if(data.limitpriv !== undefined){
+if(typeof data.limitpriv !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/limitpriv",keyword:"type"}); errors++;
+}
+}
+if(data.maxShmMemory !== undefined){
+if(typeof data.maxShmMemory !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/maxShmMemory",keyword:"type"}); errors++;
+}
+}
+if(data.cappedCPU !== undefined){
+if(!(validate131(data.cappedCPU, {instancePath:instancePath+"/cappedCPU",parentData:data,parentDataProperty:"cappedCPU",rootData}))){
+vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
+errors = vErrors.length;
+}
+}
+if(data.cappedMemory !== undefined){
+if(!(validate133(data.cappedMemory, {instancePath:instancePath+"/cappedMemory",parentData:data,parentDataProperty:"cappedMemory",rootData}))){
+vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+errors = vErrors.length;
+}
+}
+if(data.anet !== undefined){
+let data5 = data.anet;
+if(Array.isArray(data5)){
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate135(data5[i0], {instancePath:instancePath+"/anet/" + i0,parentData:data5,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/anet",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate130.errors = vErrors;
+return errors === 0;
+}
+
+const schema53 = {"type":"object","properties":{"layerFolders":{"type":"array","items":{"type":"string"},"minItems":1},"devices":{"type":"array","items":{"$ref":"#/definitions/config.windows.devices.items"}},"resources":{"$ref":"#/definitions/config.windows.resources"},"network":{"$ref":"#/definitions/config.windows.network"},"credentialSpec":{"type":"object"},"servicing":{"type":"boolean"},"ignoreFlushesDuringBoot":{"type":"boolean"},"hyperv":{"$ref":"#/definitions/config.windows.hyperv"}},"required":["layerFolders"],"additionalProperties":false};
+const schema54 = {"type":"object","properties":{"id":{"type":"string"},"idType":{"type":"string","enum":["class"]}},"required":["id","idType"],"additionalProperties":false};
+
+function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.id === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "id"}}); errors++;
+}
+if(data.idType === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "idType"}}); errors++;
+}
+for(const key0 in data){
+if(!((key0 === "id") || (key0 === "idType"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.id !== undefined){
+if(typeof data.id !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/id",keyword:"type"}); errors++;
+}
+}
+if(data.idType !== undefined){
+let data1 = data.idType;
+if(typeof data1 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/idType",keyword:"type"}); errors++;
+}
+if(!(data1 === "class")){
+(vErrors ??= []).push({instancePath:instancePath+"/idType",keyword:"enum"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate139.errors = vErrors;
+return errors === 0;
+}
+
+const schema55 = {"type":"object","properties":{"memory":{"$ref":"#/definitions/config.windows.resources.memory"},"cpu":{"$ref":"#/definitions/config.windows.resources.cpu"},"storage":{"$ref":"#/definitions/config.windows.resources.storage"}},"required":[],"additionalProperties":false};
+const schema56 = {"type":"object","properties":{"limit":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"}},"required":[],"additionalProperties":false};
+
+function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(key0 === "limit")){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.limit !== undefined){
+let data0 = data.limit;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"maximum"}); errors++;
+}
+if(data0 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate142.errors = vErrors;
+return errors === 0;
+}
+
+const schema57 = {"type":"object","properties":{"count":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"shares":{"type":"integer","minimum":0,"maximum":65535},"maximum":{"type":"integer","minimum":0,"maximum":65535},"affinity":{"$ref":"#/definitions/config.windows.resources.cpu.affinity"}},"required":[],"additionalProperties":false};
+const schema58 = {"type":"object","properties":{"mask":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"group":{"type":"integer","minimum":0,"maximum":4294967295}},"required":[],"additionalProperties":false};
+
+function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "mask") || (key0 === "group"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.mask !== undefined){
+let data0 = data.mask;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/mask",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/mask",keyword:"maximum"}); errors++;
+}
+if(data0 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/mask",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.group !== undefined){
+let data1 = data.group;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/group",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 4294967295){
+(vErrors ??= []).push({instancePath:instancePath+"/group",keyword:"maximum"}); errors++;
+}
+if(data1 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/group",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate145.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((((key0 === "count") || (key0 === "shares")) || (key0 === "maximum")) || (key0 === "affinity"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.count !== undefined){
+let data0 = data.count;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/count",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/count",keyword:"maximum"}); errors++;
+}
+if(data0 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/count",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.shares !== undefined){
+let data1 = data.shares;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/shares",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 65535){
+(vErrors ??= []).push({instancePath:instancePath+"/shares",keyword:"maximum"}); errors++;
+}
+if(data1 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/shares",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.maximum !== undefined){
+let data2 = data.maximum;
+if(!(Number.isInteger(data2))){
+(vErrors ??= []).push({instancePath:instancePath+"/maximum",keyword:"type"}); errors++;
+}
+if(typeof data2 == "number"){
+if(data2 > 65535){
+(vErrors ??= []).push({instancePath:instancePath+"/maximum",keyword:"maximum"}); errors++;
+}
+if(data2 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/maximum",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.affinity !== undefined){
+if(!(validate145(data.affinity, {instancePath:instancePath+"/affinity",parentData:data,parentDataProperty:"affinity",rootData}))){
+vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate144.errors = vErrors;
+return errors === 0;
+}
+
+const schema59 = {"type":"object","properties":{"iops":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"bps":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"sandboxSize":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"}},"required":[],"additionalProperties":false};
+
+function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "iops") || (key0 === "bps")) || (key0 === "sandboxSize"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.iops !== undefined){
+let data0 = data.iops;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/iops",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/iops",keyword:"maximum"}); errors++;
+}
+if(data0 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/iops",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.bps !== undefined){
+let data1 = data.bps;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/bps",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/bps",keyword:"maximum"}); errors++;
+}
+if(data1 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/bps",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.sandboxSize !== undefined){
+let data2 = data.sandboxSize;
+if(!(Number.isInteger(data2))){
+(vErrors ??= []).push({instancePath:instancePath+"/sandboxSize",keyword:"type"}); errors++;
+}
+if(typeof data2 == "number"){
+if(data2 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/sandboxSize",keyword:"maximum"}); errors++;
+}
+if(data2 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/sandboxSize",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate148.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "memory") || (key0 === "cpu")) || (key0 === "storage"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.memory !== undefined){
+if(!(validate142(data.memory, {instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData}))){
+vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
+errors = vErrors.length;
+}
+}
+if(data.cpu !== undefined){
+if(!(validate144(data.cpu, {instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData}))){
+vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+errors = vErrors.length;
+}
+}
+if(data.storage !== undefined){
+if(!(validate148(data.storage, {instancePath:instancePath+"/storage",parentData:data,parentDataProperty:"storage",rootData}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate141.errors = vErrors;
+return errors === 0;
+}
+
+const schema60 = {"type":"object","properties":{"endpointList":{"$ref":"#/definitions/strings"},"allowUnqualifiedDNSQuery":{"type":"boolean"},"DNSSearchList":{"$ref":"#/definitions/strings"},"networkSharedContainerName":{"type":"string"},"networkNamespace":{"type":"string"}},"required":[],"additionalProperties":false};
+
+function validate151(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((key0 === "endpointList") || (key0 === "allowUnqualifiedDNSQuery")) || (key0 === "DNSSearchList")) || (key0 === "networkSharedContainerName")) || (key0 === "networkNamespace"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.endpointList !== undefined){
+if(!(validate29(data.endpointList, {instancePath:instancePath+"/endpointList",parentData:data,parentDataProperty:"endpointList",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.allowUnqualifiedDNSQuery !== undefined){
+if(typeof data.allowUnqualifiedDNSQuery !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/allowUnqualifiedDNSQuery",keyword:"type"}); errors++;
+}
+}
+if(data.DNSSearchList !== undefined){
+if(!(validate29(data.DNSSearchList, {instancePath:instancePath+"/DNSSearchList",parentData:data,parentDataProperty:"DNSSearchList",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.networkSharedContainerName !== undefined){
+if(typeof data.networkSharedContainerName !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/networkSharedContainerName",keyword:"type"}); errors++;
+}
+}
+if(data.networkNamespace !== undefined){
+if(typeof data.networkNamespace !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/networkNamespace",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate151.errors = vErrors;
+return errors === 0;
+}
+
+const schema61 = {"type":"object","properties":{"utilityVMPath":{"type":"string"}},"required":[],"additionalProperties":false};
+
+function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(key0 === "utilityVMPath")){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.utilityVMPath !== undefined){
+if(typeof data.utilityVMPath !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/utilityVMPath",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate155.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.layerFolders === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "layerFolders"}}); errors++;
+}
+for(const key0 in data){
+if(!((((((((key0 === "layerFolders") || (key0 === "devices")) || (key0 === "resources")) || (key0 === "network")) || (key0 === "credentialSpec")) || (key0 === "servicing")) || (key0 === "ignoreFlushesDuringBoot")) || (key0 === "hyperv"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.layerFolders !== undefined){
+let data0 = data.layerFolders;
+if(Array.isArray(data0)){
+if(data0.length < 1){
+(vErrors ??= []).push({instancePath:instancePath+"/layerFolders",keyword:"minItems"}); errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data0[i0] !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/layerFolders/" + i0,keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/layerFolders",keyword:"type"}); errors++;
+}
+}
+if(data.devices !== undefined){
+let data2 = data.devices;
+if(Array.isArray(data2)){
+const len1 = data2.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate139(data2[i1], {instancePath:instancePath+"/devices/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/devices",keyword:"type"}); errors++;
+}
+}
+if(data.resources !== undefined){
+if(!(validate141(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData}))){
+vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
+errors = vErrors.length;
+}
+}
+if(data.network !== undefined){
+if(!(validate151(data.network, {instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData}))){
+vErrors = vErrors === null ? validate151.errors : vErrors.concat(validate151.errors);
+errors = vErrors.length;
+}
+}
+if(data.credentialSpec !== undefined){
+let data6 = data.credentialSpec;
+if(!(data6 && typeof data6 == "object" && !Array.isArray(data6))){
+(vErrors ??= []).push({instancePath:instancePath+"/credentialSpec",keyword:"type"}); errors++;
+}
+}
+if(data.servicing !== undefined){
+if(typeof data.servicing !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/servicing",keyword:"type"}); errors++;
+}
+}
+if(data.ignoreFlushesDuringBoot !== undefined){
+if(typeof data.ignoreFlushesDuringBoot !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/ignoreFlushesDuringBoot",keyword:"type"}); errors++;
+}
+}
+if(data.hyperv !== undefined){
+if(!(validate155(data.hyperv, {instancePath:instancePath+"/hyperv",parentData:data,parentDataProperty:"hyperv",rootData}))){
+vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate138.errors = vErrors;
+return errors === 0;
+}
+
+const schema62 = {"type":"object","properties":{"hypervisor":{"$ref":"#/definitions/config.vm.hypervisor"},"kernel":{"$ref":"#/definitions/config.vm.kernel"},"image":{"$ref":"#/definitions/config.vm.image"},"hwConfig":{"$ref":"#/definitions/config.vm.hwConfig"}},"required":["kernel"],"additionalProperties":false};
+const schema63 = {"type":"object","properties":{"path":{"type":"string"},"parameters":{"$ref":"#/definitions/strings"}},"required":["path"],"additionalProperties":false};
+
+function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.path === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "path"}}); errors++;
+}
+for(const key0 in data){
+if(!((key0 === "path") || (key0 === "parameters"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.path !== undefined){
+if(typeof data.path !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/path",keyword:"type"}); errors++;
+}
+}
+if(data.parameters !== undefined){
+if(!(validate29(data.parameters, {instancePath:instancePath+"/parameters",parentData:data,parentDataProperty:"parameters",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate159.errors = vErrors;
+return errors === 0;
+}
+
+const schema64 = {"type":"object","properties":{"path":{"type":"string"},"parameters":{"$ref":"#/definitions/strings"},"initrd":{"type":"string"}},"required":["path"],"additionalProperties":false};
+
+function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.path === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "path"}}); errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "path") || (key0 === "parameters")) || (key0 === "initrd"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.path !== undefined){
+if(typeof data.path !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/path",keyword:"type"}); errors++;
+}
+}
+if(data.parameters !== undefined){
+if(!(validate29(data.parameters, {instancePath:instancePath+"/parameters",parentData:data,parentDataProperty:"parameters",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.initrd !== undefined){
+if(typeof data.initrd !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/initrd",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate162.errors = vErrors;
+return errors === 0;
+}
+
+const schema65 = {"type":"object","properties":{"path":{"type":"string"},"format":{"type":"string","enum":["raw","qcow2","vdi","vmdk","vhd"]}},"required":["path","format"],"additionalProperties":false};
+
+function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.path === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "path"}}); errors++;
+}
+if(data.format === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "format"}}); errors++;
+}
+for(const key0 in data){
+if(!((key0 === "path") || (key0 === "format"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.path !== undefined){
+if(typeof data.path !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/path",keyword:"type"}); errors++;
+}
+}
+if(data.format !== undefined){
+let data1 = data.format;
+if(typeof data1 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/format",keyword:"type"}); errors++;
+}
+if(!(((((data1 === "raw") || (data1 === "qcow2")) || (data1 === "vdi")) || (data1 === "vmdk")) || (data1 === "vhd"))){
+(vErrors ??= []).push({instancePath:instancePath+"/format",keyword:"enum"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate165.errors = vErrors;
+return errors === 0;
+}
+
+const schema66 = {"type":"object","properties":{"deviceTree":{"type":"string"},"vcpus":{"type":"integer","minimum":0,"maximum":4294967295},"memory":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"dtdevs":{"$ref":"#/definitions/strings"},"iomems":{"type":"array","items":{"$ref":"#/definitions/config.vm.hwConfig.iomems.items"}},"irqs":{"type":"array","items":{"type":"integer","minimum":0,"maximum":4294967295}}},"required":[],"additionalProperties":false};
+const schema67 = {"type":"object","properties":{"firstGFN":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"firstMFN":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"},"nrMFNs":{"type":"integer","minimum":0,"maximum":18446744073709552000,"description":"an unsigned 64-bit integer"}},"required":["firstMFN","nrMFNs"],"additionalProperties":false};
+
+function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.firstMFN === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "firstMFN"}}); errors++;
+}
+if(data.nrMFNs === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "nrMFNs"}}); errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "firstGFN") || (key0 === "firstMFN")) || (key0 === "nrMFNs"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.firstGFN !== undefined){
+let data0 = data.firstGFN;
+if(!(Number.isInteger(data0))){
+(vErrors ??= []).push({instancePath:instancePath+"/firstGFN",keyword:"type"}); errors++;
+}
+if(typeof data0 == "number"){
+if(data0 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/firstGFN",keyword:"maximum"}); errors++;
+}
+if(data0 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/firstGFN",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.firstMFN !== undefined){
+let data1 = data.firstMFN;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/firstMFN",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/firstMFN",keyword:"maximum"}); errors++;
+}
+if(data1 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/firstMFN",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.nrMFNs !== undefined){
+let data2 = data.nrMFNs;
+if(!(Number.isInteger(data2))){
+(vErrors ??= []).push({instancePath:instancePath+"/nrMFNs",keyword:"type"}); errors++;
+}
+if(typeof data2 == "number"){
+if(data2 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/nrMFNs",keyword:"maximum"}); errors++;
+}
+if(data2 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/nrMFNs",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate169.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate167(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((((((key0 === "deviceTree") || (key0 === "vcpus")) || (key0 === "memory")) || (key0 === "dtdevs")) || (key0 === "iomems")) || (key0 === "irqs"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.deviceTree !== undefined){
+if(typeof data.deviceTree !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/deviceTree",keyword:"type"}); errors++;
+}
+}
+if(data.vcpus !== undefined){
+let data1 = data.vcpus;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/vcpus",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 4294967295){
+(vErrors ??= []).push({instancePath:instancePath+"/vcpus",keyword:"maximum"}); errors++;
+}
+if(data1 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/vcpus",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.memory !== undefined){
+let data2 = data.memory;
+if(!(Number.isInteger(data2))){
+(vErrors ??= []).push({instancePath:instancePath+"/memory",keyword:"type"}); errors++;
+}
+if(typeof data2 == "number"){
+if(data2 > 18446744073709552000){
+(vErrors ??= []).push({instancePath:instancePath+"/memory",keyword:"maximum"}); errors++;
+}
+if(data2 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/memory",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.dtdevs !== undefined){
+if(!(validate29(data.dtdevs, {instancePath:instancePath+"/dtdevs",parentData:data,parentDataProperty:"dtdevs",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.iomems !== undefined){
+let data4 = data.iomems;
+if(Array.isArray(data4)){
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate169(data4[i0], {instancePath:instancePath+"/iomems/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/iomems",keyword:"type"}); errors++;
+}
+}
+if(data.irqs !== undefined){
+let data6 = data.irqs;
+if(Array.isArray(data6)){
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+let data7 = data6[i1];
+if(!(Number.isInteger(data7))){
+(vErrors ??= []).push({instancePath:instancePath+"/irqs/" + i1,keyword:"type"}); errors++;
+}
+if(typeof data7 == "number"){
+if(data7 > 4294967295){
+(vErrors ??= []).push({instancePath:instancePath+"/irqs/" + i1,keyword:"maximum"}); errors++;
+}
+if(data7 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/irqs/" + i1,keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/irqs",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate167.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate158(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kernel === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "kernel"}}); errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "hypervisor") || (key0 === "kernel")) || (key0 === "image")) || (key0 === "hwConfig"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.hypervisor !== undefined){
+if(!(validate159(data.hypervisor, {instancePath:instancePath+"/hypervisor",parentData:data,parentDataProperty:"hypervisor",rootData}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+if(data.kernel !== undefined){
+if(!(validate162(data.kernel, {instancePath:instancePath+"/kernel",parentData:data,parentDataProperty:"kernel",rootData}))){
+vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
+errors = vErrors.length;
+}
+}
+if(data.image !== undefined){
+if(!(validate165(data.image, {instancePath:instancePath+"/image",parentData:data,parentDataProperty:"image",rootData}))){
+vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
+errors = vErrors.length;
+}
+}
+if(data.hwConfig !== undefined){
+if(!(validate167(data.hwConfig, {instancePath:instancePath+"/hwConfig",parentData:data,parentDataProperty:"hwConfig",rootData}))){
+vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate158.errors = vErrors;
+return errors === 0;
+}
+
+const schema68 = {"type":"object","properties":{"namespaces":{"type":"array","items":{"$ref":"#/definitions/config.zos.namespaces.items"}}},"required":[],"additionalProperties":false};
+const schema69 = {"type":"object","properties":{"type":{"type":"string","enum":["mount","pid","uts","ipc"]},"path":{"type":"string"}},"required":["type"],"additionalProperties":false};
+
+function validate174(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "type"}}); errors++;
+}
+for(const key0 in data){
+if(!((key0 === "type") || (key0 === "path"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"type"}); errors++;
+}
+if(!((((data0 === "mount") || (data0 === "pid")) || (data0 === "uts")) || (data0 === "ipc"))){
+(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"enum"}); errors++;
+}
+}
+if(data.path !== undefined){
+if(typeof data.path !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/path",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate174.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate173(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(key0 === "namespaces")){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.namespaces !== undefined){
+let data0 = data.namespaces;
+if(Array.isArray(data0)){
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate174(data0[i0], {instancePath:instancePath+"/namespaces/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate174.errors : vErrors.concat(validate174.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/namespaces",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate173.errors = vErrors;
+return errors === 0;
+}
+
+const schema70 = {"type":"object","properties":{"devices":{"type":"array","items":{"$ref":"#/definitions/config.freebsd.devices.items"}},"jail":{"$ref":"#/definitions/config.freebsd.jail"}},"required":[],"additionalProperties":false};
+const schema71 = {"type":"object","properties":{"path":{"type":"string"},"mode":{"type":"integer","minimum":0,"maximum":511}},"required":[],"additionalProperties":false};
+
+function validate178(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "path") || (key0 === "mode"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.path !== undefined){
+if(typeof data.path !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/path",keyword:"type"}); errors++;
+}
+}
+if(data.mode !== undefined){
+let data1 = data.mode;
+if(!(Number.isInteger(data1))){
+(vErrors ??= []).push({instancePath:instancePath+"/mode",keyword:"type"}); errors++;
+}
+if(typeof data1 == "number"){
+if(data1 > 511){
+(vErrors ??= []).push({instancePath:instancePath+"/mode",keyword:"maximum"}); errors++;
+}
+if(data1 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/mode",keyword:"minimum"}); errors++;
+}
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate178.errors = vErrors;
+return errors === 0;
+}
+
+const schema72 = {"type":"object","properties":{"parent":{"type":"string"},"host":{"type":"string","enum":["new","inherit"]},"ip4":{"type":"string","enum":["disable","new","inherit"]},"ip4Addr":{"$ref":"#/definitions/strings"},"ip6":{"type":"string","enum":["disable","new","inherit"]},"ip6Addr":{"$ref":"#/definitions/strings"},"vnet":{"type":"string","enum":["new","inherit"]},"interface":{"type":"string"},"vnetInterfaces":{"$ref":"#/definitions/strings"},"sysvmsg":{"type":"string","enum":["disable","new","inherit"]},"sysvsem":{"type":"string","enum":["disable","new","inherit"]},"sysvshm":{"type":"string","enum":["disable","new","inherit"]},"enforceStatfs":{"type":"integer","minimum":0,"maximum":255},"allow":{"$ref":"#/definitions/config.freebsd.jail.allow"}},"required":[],"additionalProperties":false};
+const schema73 = {"type":"object","properties":{"setHostname":{"type":"boolean"},"rawSockets":{"type":"boolean"},"chflags":{"type":"boolean"},"mount":{"$ref":"#/definitions/strings"},"quotas":{"type":"boolean"},"socketAf":{"type":"boolean"},"mlock":{"type":"boolean"},"reservedPorts":{"type":"boolean"},"suser":{"type":"boolean"}},"required":[],"additionalProperties":false};
+
+function validate184(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func2.call(schema73.properties, key0))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.setHostname !== undefined){
+if(typeof data.setHostname !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/setHostname",keyword:"type"}); errors++;
+}
+}
+if(data.rawSockets !== undefined){
+if(typeof data.rawSockets !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/rawSockets",keyword:"type"}); errors++;
+}
+}
+if(data.chflags !== undefined){
+if(typeof data.chflags !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/chflags",keyword:"type"}); errors++;
+}
+}
+if(data.mount !== undefined){
+if(!(validate29(data.mount, {instancePath:instancePath+"/mount",parentData:data,parentDataProperty:"mount",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.quotas !== undefined){
+if(typeof data.quotas !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/quotas",keyword:"type"}); errors++;
+}
+}
+if(data.socketAf !== undefined){
+if(typeof data.socketAf !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/socketAf",keyword:"type"}); errors++;
+}
+}
+if(data.mlock !== undefined){
+if(typeof data.mlock !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/mlock",keyword:"type"}); errors++;
+}
+}
+if(data.reservedPorts !== undefined){
+if(typeof data.reservedPorts !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/reservedPorts",keyword:"type"}); errors++;
+}
+}
+if(data.suser !== undefined){
+if(typeof data.suser !== "boolean"){
+(vErrors ??= []).push({instancePath:instancePath+"/suser",keyword:"type"}); errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate184.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func2.call(schema72.properties, key0))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.parent !== undefined){
+if(typeof data.parent !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/parent",keyword:"type"}); errors++;
+}
+}
+if(data.host !== undefined){
+let data1 = data.host;
+if(typeof data1 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/host",keyword:"type"}); errors++;
+}
+if(!((data1 === "new") || (data1 === "inherit"))){
+(vErrors ??= []).push({instancePath:instancePath+"/host",keyword:"enum"}); errors++;
+}
+}
+if(data.ip4 !== undefined){
+let data2 = data.ip4;
+if(typeof data2 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/ip4",keyword:"type"}); errors++;
+}
+if(!(((data2 === "disable") || (data2 === "new")) || (data2 === "inherit"))){
+(vErrors ??= []).push({instancePath:instancePath+"/ip4",keyword:"enum"}); errors++;
+}
+}
+if(data.ip4Addr !== undefined){
+if(!(validate29(data.ip4Addr, {instancePath:instancePath+"/ip4Addr",parentData:data,parentDataProperty:"ip4Addr",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.ip6 !== undefined){
+let data4 = data.ip6;
+if(typeof data4 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/ip6",keyword:"type"}); errors++;
+}
+if(!(((data4 === "disable") || (data4 === "new")) || (data4 === "inherit"))){
+(vErrors ??= []).push({instancePath:instancePath+"/ip6",keyword:"enum"}); errors++;
+}
+}
+if(data.ip6Addr !== undefined){
+if(!(validate29(data.ip6Addr, {instancePath:instancePath+"/ip6Addr",parentData:data,parentDataProperty:"ip6Addr",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.vnet !== undefined){
+let data6 = data.vnet;
+if(typeof data6 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/vnet",keyword:"type"}); errors++;
+}
+if(!((data6 === "new") || (data6 === "inherit"))){
+(vErrors ??= []).push({instancePath:instancePath+"/vnet",keyword:"enum"}); errors++;
+}
+}
+if(data.interface !== undefined){
+if(typeof data.interface !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/interface",keyword:"type"}); errors++;
+}
+}
+if(data.vnetInterfaces !== undefined){
+if(!(validate29(data.vnetInterfaces, {instancePath:instancePath+"/vnetInterfaces",parentData:data,parentDataProperty:"vnetInterfaces",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.sysvmsg !== undefined){
+let data9 = data.sysvmsg;
+if(typeof data9 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/sysvmsg",keyword:"type"}); errors++;
+}
+if(!(((data9 === "disable") || (data9 === "new")) || (data9 === "inherit"))){
+(vErrors ??= []).push({instancePath:instancePath+"/sysvmsg",keyword:"enum"}); errors++;
+}
+}
+if(data.sysvsem !== undefined){
+let data10 = data.sysvsem;
+if(typeof data10 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/sysvsem",keyword:"type"}); errors++;
+}
+if(!(((data10 === "disable") || (data10 === "new")) || (data10 === "inherit"))){
+(vErrors ??= []).push({instancePath:instancePath+"/sysvsem",keyword:"enum"}); errors++;
+}
+}
+if(data.sysvshm !== undefined){
+let data11 = data.sysvshm;
+if(typeof data11 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/sysvshm",keyword:"type"}); errors++;
+}
+if(!(((data11 === "disable") || (data11 === "new")) || (data11 === "inherit"))){
+(vErrors ??= []).push({instancePath:instancePath+"/sysvshm",keyword:"enum"}); errors++;
+}
+}
+if(data.enforceStatfs !== undefined){
+let data12 = data.enforceStatfs;
+if(!(Number.isInteger(data12))){
+(vErrors ??= []).push({instancePath:instancePath+"/enforceStatfs",keyword:"type"}); errors++;
+}
+if(typeof data12 == "number"){
+if(data12 > 255){
+(vErrors ??= []).push({instancePath:instancePath+"/enforceStatfs",keyword:"maximum"}); errors++;
+}
+if(data12 < 0){
+(vErrors ??= []).push({instancePath:instancePath+"/enforceStatfs",keyword:"minimum"}); errors++;
+}
+}
+}
+if(data.allow !== undefined){
+if(!(validate184(data.allow, {instancePath:instancePath+"/allow",parentData:data,parentDataProperty:"allow",rootData}))){
+vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate180.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate177(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "devices") || (key0 === "jail"))){
+(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+}
+}
+if(data.devices !== undefined){
+let data0 = data.devices;
+if(Array.isArray(data0)){
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate178(data0[i0], {instancePath:instancePath+"/devices/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate178.errors : vErrors.concat(validate178.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/devices",keyword:"type"}); errors++;
+}
+}
+if(data.jail !== undefined){
+if(!(validate180(data.jail, {instancePath:instancePath+"/jail",parentData:data,parentDataProperty:"jail",rootData}))){
+vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+}
+validate177.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1499,34 +4051,14 @@ if(typeof data.ociVersion !== "string"){
 }
 }
 if(data.root !== undefined){
-let data1 = data.root;
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(data1.path === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/root",keyword:"required",params:{missingProperty: "path"}}); errors++;
-}
-for(const key1 in data1){
-if(!((key1 === "path") || (key1 === "readonly"))){
-(vErrors ??= []).push({instancePath:instancePath+"/root",keyword:"additionalProperties",params:{additionalProperty: key1}}); errors++;
-}
-}
-if(data1.path !== undefined){
-if(typeof data1.path !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/root/path",keyword:"type"}); errors++;
-}
-}
-if(data1.readonly !== undefined){
-if(typeof data1.readonly !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/root/readonly",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/root",keyword:"type"}); errors++;
+if(!(validate22(data.root, {instancePath:instancePath+"/root",parentData:data,parentDataProperty:"root",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
 }
 }
 if(data.process !== undefined){
-if(!(validate22(data.process, {instancePath:instancePath+"/process",parentData:data,parentDataProperty:"process",rootData}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+if(!(validate24(data.process, {instancePath:instancePath+"/process",parentData:data,parentDataProperty:"process",rootData}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
 }
@@ -1541,62 +4073,13 @@ if(typeof data.domainname !== "string"){
 }
 }
 if(data.mounts !== undefined){
-let data7 = data.mounts;
-if(Array.isArray(data7)){
-const len0 = data7.length;
+let data5 = data.mounts;
+if(Array.isArray(data5)){
+const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
-let data8 = data7[i0];
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(data8.destination === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/mounts/" + i0,keyword:"required",params:{missingProperty: "destination"}}); errors++;
-}
-for(const key2 in data8){
-if(!((((((key2 === "destination") || (key2 === "type")) || (key2 === "source")) || (key2 === "options")) || (key2 === "uidMappings")) || (key2 === "gidMappings"))){
-(vErrors ??= []).push({instancePath:instancePath+"/mounts/" + i0,keyword:"additionalProperties",params:{additionalProperty: key2}}); errors++;
-}
-}
-if(data8.destination !== undefined){
-let data9 = data8.destination;
-if(typeof data9 === "string"){
-if(!pattern3.test(data9)){
-(vErrors ??= []).push({instancePath:instancePath+"/mounts/" + i0+"/destination",keyword:"pattern"}); errors++;
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/mounts/" + i0+"/destination",keyword:"type"}); errors++;
-}
-}
-if(data8.type !== undefined){
-if(typeof data8.type !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/mounts/" + i0+"/type",keyword:"type"}); errors++;
-}
-}
-if(data8.source !== undefined){
-if(typeof data8.source !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/mounts/" + i0+"/source",keyword:"type"}); errors++;
-}
-}
-if(data8.options !== undefined){
-if(!(validate23(data8.options, {instancePath:instancePath+"/mounts/" + i0+"/options",parentData:data8,parentDataProperty:"options",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+if(!(validate48(data5[i0], {instancePath:instancePath+"/mounts/" + i0,parentData:data5,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
 errors = vErrors.length;
-}
-}
-if(data8.uidMappings !== undefined){
-if(!(validate33(data8.uidMappings, {instancePath:instancePath+"/mounts/" + i0+"/uidMappings",parentData:data8,parentDataProperty:"uidMappings",rootData}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
-errors = vErrors.length;
-}
-}
-if(data8.gidMappings !== undefined){
-if(!(validate33(data8.gidMappings, {instancePath:instancePath+"/mounts/" + i0+"/gidMappings",parentData:data8,parentDataProperty:"gidMappings",rootData}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/mounts/" + i0,keyword:"type"}); errors++;
 }
 }
 }
@@ -1605,72 +4088,29 @@ else {
 }
 }
 if(data.hooks !== undefined){
-let data15 = data.hooks;
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-for(const key3 in data15){
-if(!((((((key3 === "prestart") || (key3 === "createRuntime")) || (key3 === "createContainer")) || (key3 === "startContainer")) || (key3 === "poststart")) || (key3 === "poststop"))){
-(vErrors ??= []).push({instancePath:instancePath+"/hooks",keyword:"additionalProperties",params:{additionalProperty: key3}}); errors++;
-}
-}
-if(data15.prestart !== undefined){
-if(!(validate36(data15.prestart, {instancePath:instancePath+"/hooks/prestart",parentData:data15,parentDataProperty:"prestart",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(!(validate56(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
-}
-}
-if(data15.createRuntime !== undefined){
-if(!(validate36(data15.createRuntime, {instancePath:instancePath+"/hooks/createRuntime",parentData:data15,parentDataProperty:"createRuntime",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-errors = vErrors.length;
-}
-}
-if(data15.createContainer !== undefined){
-if(!(validate36(data15.createContainer, {instancePath:instancePath+"/hooks/createContainer",parentData:data15,parentDataProperty:"createContainer",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-errors = vErrors.length;
-}
-}
-if(data15.startContainer !== undefined){
-if(!(validate36(data15.startContainer, {instancePath:instancePath+"/hooks/startContainer",parentData:data15,parentDataProperty:"startContainer",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-errors = vErrors.length;
-}
-}
-if(data15.poststart !== undefined){
-if(!(validate36(data15.poststart, {instancePath:instancePath+"/hooks/poststart",parentData:data15,parentDataProperty:"poststart",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-errors = vErrors.length;
-}
-}
-if(data15.poststop !== undefined){
-if(!(validate36(data15.poststop, {instancePath:instancePath+"/hooks/poststop",parentData:data15,parentDataProperty:"poststop",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/hooks",keyword:"type"}); errors++;
 }
 }
 if(data.annotations !== undefined){
-let data22 = data.annotations;
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-for(const key4 in data22){
-const _errs41 = errors;
-if(typeof key4 === "string"){
-if(!pattern3.test(key4)){
-(vErrors ??= []).push({instancePath:instancePath+"/annotations",keyword:"pattern",propertyName:key4}); errors++;
+let data8 = data.annotations;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+for(const key1 in data8){
+const _errs16 = errors;
+if(typeof key1 === "string"){
+if(!pattern3.test(key1)){
+(vErrors ??= []).push({instancePath:instancePath+"/annotations",keyword:"pattern",propertyName:key1}); errors++;
 }
 }
-var valid6 = _errs41 === errors;
-if(!valid6){
-(vErrors ??= []).push({instancePath:instancePath+"/annotations",keyword:"propertyNames",params:{propertyName: key4}}); errors++;
+var valid3 = _errs16 === errors;
+if(!valid3){
+(vErrors ??= []).push({instancePath:instancePath+"/annotations",keyword:"propertyNames",params:{propertyName: key1}}); errors++;
 }
 }
-for(const key5 in data22){
-if(typeof data22[key5] !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/annotations/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}); errors++;
+for(const key2 in data8){
+if(typeof data8[key2] !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/annotations/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}); errors++;
 }
 }
 }
@@ -1679,1747 +4119,39 @@ else {
 }
 }
 if(data.linux !== undefined){
-let data24 = data.linux;
-if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
-for(const key6 in data24){
-if(!(func2.call(schema6.properties.linux.properties, key6))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux",keyword:"additionalProperties",params:{additionalProperty: key6}}); errors++;
-}
-}
-if(data24.namespaces !== undefined){
-let data25 = data24.namespaces;
-if(Array.isArray(data25)){
-const len1 = data25.length;
-for(let i1=0; i1<len1; i1++){
-let data26 = data25[i1];
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-if(data26.type === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/namespaces/" + i1,keyword:"required",params:{missingProperty: "type"}}); errors++;
-}
-for(const key7 in data26){
-if(!((key7 === "type") || (key7 === "path"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/namespaces/" + i1,keyword:"additionalProperties",params:{additionalProperty: key7}}); errors++;
-}
-}
-if(data26.type !== undefined){
-let data27 = data26.type;
-if(typeof data27 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/namespaces/" + i1+"/type",keyword:"type"}); errors++;
-}
-if(!((((((((data27 === "pid") || (data27 === "network")) || (data27 === "mount")) || (data27 === "ipc")) || (data27 === "uts")) || (data27 === "user")) || (data27 === "cgroup")) || (data27 === "time"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/namespaces/" + i1+"/type",keyword:"enum"}); errors++;
-}
-}
-if(data26.path !== undefined){
-if(typeof data26.path !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/namespaces/" + i1+"/path",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/namespaces/" + i1,keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/namespaces",keyword:"type"}); errors++;
-}
-}
-if(data24.uidMappings !== undefined){
-if(!(validate33(data24.uidMappings, {instancePath:instancePath+"/linux/uidMappings",parentData:data24,parentDataProperty:"uidMappings",rootData}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+if(!(validate69(data.linux, {instancePath:instancePath+"/linux",parentData:data,parentDataProperty:"linux",rootData}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
-}
-}
-if(data24.gidMappings !== undefined){
-if(!(validate33(data24.gidMappings, {instancePath:instancePath+"/linux/gidMappings",parentData:data24,parentDataProperty:"gidMappings",rootData}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
-errors = vErrors.length;
-}
-}
-if(data24.timeOffsets !== undefined){
-let data31 = data24.timeOffsets;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-for(const key8 in data31){
-if(!((key8 === "monotonic") || (key8 === "boottime"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/timeOffsets",keyword:"additionalProperties",params:{additionalProperty: key8}}); errors++;
-}
-}
-if(data31.monotonic !== undefined){
-let data32 = data31.monotonic;
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-for(const key9 in data32){
-if(!((key9 === "secs") || (key9 === "nanosecs"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/timeOffsets/monotonic",keyword:"additionalProperties",params:{additionalProperty: key9}}); errors++;
-}
-}
-if(data32.secs !== undefined){
-let data33 = data32.secs;
-if(!(Number.isInteger(data33))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/timeOffsets/monotonic/secs",keyword:"type"}); errors++;
-}
-if(typeof data33 == "number"){
-if(data33 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/timeOffsets/monotonic/secs",keyword:"maximum"}); errors++;
-}
-if(data33 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/timeOffsets/monotonic/secs",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data32.nanosecs !== undefined){
-let data34 = data32.nanosecs;
-if(!(Number.isInteger(data34))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/timeOffsets/monotonic/nanosecs",keyword:"type"}); errors++;
-}
-if(typeof data34 == "number"){
-if(data34 > 999999999){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/timeOffsets/monotonic/nanosecs",keyword:"maximum"}); errors++;
-}
-if(data34 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/timeOffsets/monotonic/nanosecs",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/timeOffsets/monotonic",keyword:"type"}); errors++;
-}
-}
-if(data31.boottime !== undefined){
-let data35 = data31.boottime;
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-for(const key10 in data35){
-if(!((key10 === "secs") || (key10 === "nanosecs"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/timeOffsets/boottime",keyword:"additionalProperties",params:{additionalProperty: key10}}); errors++;
-}
-}
-if(data35.secs !== undefined){
-let data36 = data35.secs;
-if(!(Number.isInteger(data36))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/timeOffsets/boottime/secs",keyword:"type"}); errors++;
-}
-if(typeof data36 == "number"){
-if(data36 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/timeOffsets/boottime/secs",keyword:"maximum"}); errors++;
-}
-if(data36 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/timeOffsets/boottime/secs",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data35.nanosecs !== undefined){
-let data37 = data35.nanosecs;
-if(!(Number.isInteger(data37))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/timeOffsets/boottime/nanosecs",keyword:"type"}); errors++;
-}
-if(typeof data37 == "number"){
-if(data37 > 999999999){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/timeOffsets/boottime/nanosecs",keyword:"maximum"}); errors++;
-}
-if(data37 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/timeOffsets/boottime/nanosecs",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/timeOffsets/boottime",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/timeOffsets",keyword:"type"}); errors++;
-}
-}
-if(data24.devices !== undefined){
-let data38 = data24.devices;
-if(Array.isArray(data38)){
-const len2 = data38.length;
-for(let i2=0; i2<len2; i2++){
-let data39 = data38[i2];
-if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
-if(data39.type === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2,keyword:"required",params:{missingProperty: "type"}}); errors++;
-}
-if(data39.path === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2,keyword:"required",params:{missingProperty: "path"}}); errors++;
-}
-for(const key11 in data39){
-if(!(((((((key11 === "type") || (key11 === "path")) || (key11 === "major")) || (key11 === "minor")) || (key11 === "fileMode")) || (key11 === "uid")) || (key11 === "gid"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2,keyword:"additionalProperties",params:{additionalProperty: key11}}); errors++;
-}
-}
-if(data39.type !== undefined){
-let data40 = data39.type;
-if(typeof data40 === "string"){
-if(!pattern5.test(data40)){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2+"/type",keyword:"pattern"}); errors++;
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2+"/type",keyword:"type"}); errors++;
-}
-}
-if(data39.path !== undefined){
-if(typeof data39.path !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2+"/path",keyword:"type"}); errors++;
-}
-}
-if(data39.major !== undefined){
-let data42 = data39.major;
-if(!(Number.isInteger(data42))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2+"/major",keyword:"type"}); errors++;
-}
-if(typeof data42 == "number"){
-if(data42 > 4095){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2+"/major",keyword:"maximum"}); errors++;
-}
-if(data42 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2+"/major",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data39.minor !== undefined){
-let data43 = data39.minor;
-if(!(Number.isInteger(data43))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2+"/minor",keyword:"type"}); errors++;
-}
-if(typeof data43 == "number"){
-if(data43 > 1048575){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2+"/minor",keyword:"maximum"}); errors++;
-}
-if(data43 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2+"/minor",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data39.fileMode !== undefined){
-let data44 = data39.fileMode;
-if(!(Number.isInteger(data44))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2+"/fileMode",keyword:"type"}); errors++;
-}
-if(typeof data44 == "number"){
-if(data44 > 511){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2+"/fileMode",keyword:"maximum"}); errors++;
-}
-if(data44 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2+"/fileMode",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data39.uid !== undefined){
-let data45 = data39.uid;
-if(!(Number.isInteger(data45))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2+"/uid",keyword:"type"}); errors++;
-}
-if(typeof data45 == "number"){
-if(data45 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2+"/uid",keyword:"maximum"}); errors++;
-}
-if(data45 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2+"/uid",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data39.gid !== undefined){
-let data46 = data39.gid;
-if(!(Number.isInteger(data46))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2+"/gid",keyword:"type"}); errors++;
-}
-if(typeof data46 == "number"){
-if(data46 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2+"/gid",keyword:"maximum"}); errors++;
-}
-if(data46 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2+"/gid",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices/" + i2,keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/devices",keyword:"type"}); errors++;
-}
-}
-if(data24.netDevices !== undefined){
-let data47 = data24.netDevices;
-if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
-for(const key12 in data47){
-const _errs97 = errors;
-if(typeof key12 === "string"){
-if(!pattern3.test(key12)){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/netDevices",keyword:"pattern",propertyName:key12}); errors++;
-}
-}
-var valid18 = _errs97 === errors;
-if(!valid18){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/netDevices",keyword:"propertyNames",params:{propertyName: key12}}); errors++;
-}
-}
-for(const key13 in data47){
-let data48 = data47[key13];
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-for(const key14 in data48){
-if(!(key14 === "name")){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/netDevices/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"additionalProperties",params:{additionalProperty: key14}}); errors++;
-}
-}
-if(data48.name !== undefined){
-if(typeof data48.name !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/netDevices/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/netDevices/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/netDevices",keyword:"type"}); errors++;
-}
-}
-if(data24.cgroupsPath !== undefined){
-if(typeof data24.cgroupsPath !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/cgroupsPath",keyword:"type"}); errors++;
-}
-}
-if(data24.resources !== undefined){
-if(!(validate47(data24.resources, {instancePath:instancePath+"/linux/resources",parentData:data24,parentDataProperty:"resources",rootData}))){
-vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
-errors = vErrors.length;
-}
-}
-if(data24.intelRdt !== undefined){
-let data52 = data24.intelRdt;
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-for(const key15 in data52){
-if(!(((((((key15 === "closID") || (key15 === "schemata")) || (key15 === "l3CacheSchema")) || (key15 === "memBwSchema")) || (key15 === "enableMonitoring")) || (key15 === "enableCMT")) || (key15 === "enableMBM"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/intelRdt",keyword:"additionalProperties",params:{additionalProperty: key15}}); errors++;
-}
-}
-if(data52.closID !== undefined){
-if(typeof data52.closID !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/intelRdt/closID",keyword:"type"}); errors++;
-}
-}
-if(data52.schemata !== undefined){
-if(!(validate23(data52.schemata, {instancePath:instancePath+"/linux/intelRdt/schemata",parentData:data52,parentDataProperty:"schemata",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-if(data52.l3CacheSchema !== undefined){
-if(typeof data52.l3CacheSchema !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/intelRdt/l3CacheSchema",keyword:"type"}); errors++;
-}
-}
-if(data52.memBwSchema !== undefined){
-let data56 = data52.memBwSchema;
-if(typeof data56 === "string"){
-if(!pattern11.test(data56)){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/intelRdt/memBwSchema",keyword:"pattern"}); errors++;
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/intelRdt/memBwSchema",keyword:"type"}); errors++;
-}
-}
-if(data52.enableMonitoring !== undefined){
-if(typeof data52.enableMonitoring !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/intelRdt/enableMonitoring",keyword:"type"}); errors++;
-}
-}
-if(data52.enableCMT !== undefined){
-if(typeof data52.enableCMT !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/intelRdt/enableCMT",keyword:"type"}); errors++;
-}
-}
-if(data52.enableMBM !== undefined){
-if(typeof data52.enableMBM !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/intelRdt/enableMBM",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/intelRdt",keyword:"type"}); errors++;
-}
-}
-if(data24.memoryPolicy !== undefined){
-let data60 = data24.memoryPolicy;
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-if(data60.mode === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/memoryPolicy",keyword:"required",params:{missingProperty: "mode"}}); errors++;
-}
-for(const key16 in data60){
-if(!(((key16 === "mode") || (key16 === "nodes")) || (key16 === "flags"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/memoryPolicy",keyword:"additionalProperties",params:{additionalProperty: key16}}); errors++;
-}
-}
-if(data60.mode !== undefined){
-let data61 = data60.mode;
-if(typeof data61 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/memoryPolicy/mode",keyword:"type"}); errors++;
-}
-if(!(((((((data61 === "MPOL_DEFAULT") || (data61 === "MPOL_BIND")) || (data61 === "MPOL_INTERLEAVE")) || (data61 === "MPOL_WEIGHTED_INTERLEAVE")) || (data61 === "MPOL_PREFERRED")) || (data61 === "MPOL_PREFERRED_MANY")) || (data61 === "MPOL_LOCAL"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/memoryPolicy/mode",keyword:"enum"}); errors++;
-}
-}
-if(data60.nodes !== undefined){
-if(typeof data60.nodes !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/memoryPolicy/nodes",keyword:"type"}); errors++;
-}
-}
-if(data60.flags !== undefined){
-let data63 = data60.flags;
-if(Array.isArray(data63)){
-const len3 = data63.length;
-for(let i3=0; i3<len3; i3++){
-let data64 = data63[i3];
-if(typeof data64 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/memoryPolicy/flags/" + i3,keyword:"type"}); errors++;
-}
-if(!(((data64 === "MPOL_F_NUMA_BALANCING") || (data64 === "MPOL_F_RELATIVE_NODES")) || (data64 === "MPOL_F_STATIC_NODES"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/memoryPolicy/flags/" + i3,keyword:"enum"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/memoryPolicy/flags",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/memoryPolicy",keyword:"type"}); errors++;
-}
-}
-if(data24.sysctl !== undefined){
-let data65 = data24.sysctl;
-if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
-for(const key17 in data65){
-const _errs136 = errors;
-if(typeof key17 === "string"){
-if(!pattern3.test(key17)){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/sysctl",keyword:"pattern",propertyName:key17}); errors++;
-}
-}
-var valid25 = _errs136 === errors;
-if(!valid25){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/sysctl",keyword:"propertyNames",params:{propertyName: key17}}); errors++;
-}
-}
-for(const key18 in data65){
-if(typeof data65[key18] !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/sysctl/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/sysctl",keyword:"type"}); errors++;
-}
-}
-if(data24.seccomp !== undefined){
-let data67 = data24.seccomp;
-if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
-if(data67.defaultAction === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp",keyword:"required",params:{missingProperty: "defaultAction"}}); errors++;
-}
-for(const key19 in data67){
-if(!(((((((key19 === "defaultAction") || (key19 === "defaultErrnoRet")) || (key19 === "architectures")) || (key19 === "flags")) || (key19 === "listenerPath")) || (key19 === "listenerMetadata")) || (key19 === "syscalls"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp",keyword:"additionalProperties",params:{additionalProperty: key19}}); errors++;
-}
-}
-if(data67.defaultAction !== undefined){
-let data68 = data67.defaultAction;
-if(typeof data68 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/defaultAction",keyword:"type"}); errors++;
-}
-if(!(((((((((data68 === "SCMP_ACT_KILL") || (data68 === "SCMP_ACT_KILL_PROCESS")) || (data68 === "SCMP_ACT_KILL_THREAD")) || (data68 === "SCMP_ACT_TRAP")) || (data68 === "SCMP_ACT_ERRNO")) || (data68 === "SCMP_ACT_TRACE")) || (data68 === "SCMP_ACT_ALLOW")) || (data68 === "SCMP_ACT_LOG")) || (data68 === "SCMP_ACT_NOTIFY"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/defaultAction",keyword:"enum"}); errors++;
-}
-}
-if(data67.defaultErrnoRet !== undefined){
-let data69 = data67.defaultErrnoRet;
-if(!(Number.isInteger(data69))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/defaultErrnoRet",keyword:"type"}); errors++;
-}
-if(typeof data69 == "number"){
-if(data69 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/defaultErrnoRet",keyword:"maximum"}); errors++;
-}
-if(data69 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/defaultErrnoRet",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data67.architectures !== undefined){
-let data70 = data67.architectures;
-if(Array.isArray(data70)){
-const len4 = data70.length;
-for(let i4=0; i4<len4; i4++){
-let data71 = data70[i4];
-if(typeof data71 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/architectures/" + i4,keyword:"type"}); errors++;
-}
-if(!(((((((((((((((((((((((data71 === "SCMP_ARCH_X86") || (data71 === "SCMP_ARCH_X86_64")) || (data71 === "SCMP_ARCH_X32")) || (data71 === "SCMP_ARCH_ARM")) || (data71 === "SCMP_ARCH_AARCH64")) || (data71 === "SCMP_ARCH_LOONGARCH64")) || (data71 === "SCMP_ARCH_M68K")) || (data71 === "SCMP_ARCH_MIPS")) || (data71 === "SCMP_ARCH_MIPS64")) || (data71 === "SCMP_ARCH_MIPS64N32")) || (data71 === "SCMP_ARCH_MIPSEL")) || (data71 === "SCMP_ARCH_MIPSEL64")) || (data71 === "SCMP_ARCH_MIPSEL64N32")) || (data71 === "SCMP_ARCH_PPC")) || (data71 === "SCMP_ARCH_PPC64")) || (data71 === "SCMP_ARCH_PPC64LE")) || (data71 === "SCMP_ARCH_S390")) || (data71 === "SCMP_ARCH_S390X")) || (data71 === "SCMP_ARCH_SH")) || (data71 === "SCMP_ARCH_SHEB")) || (data71 === "SCMP_ARCH_PARISC")) || (data71 === "SCMP_ARCH_PARISC64")) || (data71 === "SCMP_ARCH_RISCV64"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/architectures/" + i4,keyword:"enum"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/architectures",keyword:"type"}); errors++;
-}
-}
-if(data67.flags !== undefined){
-let data72 = data67.flags;
-if(Array.isArray(data72)){
-const len5 = data72.length;
-for(let i5=0; i5<len5; i5++){
-let data73 = data72[i5];
-if(typeof data73 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/flags/" + i5,keyword:"type"}); errors++;
-}
-if(!((((data73 === "SECCOMP_FILTER_FLAG_TSYNC") || (data73 === "SECCOMP_FILTER_FLAG_LOG")) || (data73 === "SECCOMP_FILTER_FLAG_SPEC_ALLOW")) || (data73 === "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/flags/" + i5,keyword:"enum"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/flags",keyword:"type"}); errors++;
-}
-}
-if(data67.listenerPath !== undefined){
-if(typeof data67.listenerPath !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/listenerPath",keyword:"type"}); errors++;
-}
-}
-if(data67.listenerMetadata !== undefined){
-if(typeof data67.listenerMetadata !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/listenerMetadata",keyword:"type"}); errors++;
-}
-}
-if(data67.syscalls !== undefined){
-let data76 = data67.syscalls;
-if(Array.isArray(data76)){
-const len6 = data76.length;
-for(let i6=0; i6<len6; i6++){
-let data77 = data76[i6];
-if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
-if(data77.names === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6,keyword:"required",params:{missingProperty: "names"}}); errors++;
-}
-if(data77.action === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6,keyword:"required",params:{missingProperty: "action"}}); errors++;
-}
-for(const key20 in data77){
-if(!((((key20 === "names") || (key20 === "action")) || (key20 === "errnoRet")) || (key20 === "args"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6,keyword:"additionalProperties",params:{additionalProperty: key20}}); errors++;
-}
-}
-if(data77.names !== undefined){
-let data78 = data77.names;
-if(Array.isArray(data78)){
-if(data78.length < 1){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/names",keyword:"minItems"}); errors++;
-}
-const len7 = data78.length;
-for(let i7=0; i7<len7; i7++){
-if(typeof data78[i7] !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/names/" + i7,keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/names",keyword:"type"}); errors++;
-}
-}
-if(data77.action !== undefined){
-let data80 = data77.action;
-if(typeof data80 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/action",keyword:"type"}); errors++;
-}
-if(!(((((((((data80 === "SCMP_ACT_KILL") || (data80 === "SCMP_ACT_KILL_PROCESS")) || (data80 === "SCMP_ACT_KILL_THREAD")) || (data80 === "SCMP_ACT_TRAP")) || (data80 === "SCMP_ACT_ERRNO")) || (data80 === "SCMP_ACT_TRACE")) || (data80 === "SCMP_ACT_ALLOW")) || (data80 === "SCMP_ACT_LOG")) || (data80 === "SCMP_ACT_NOTIFY"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/action",keyword:"enum"}); errors++;
-}
-}
-if(data77.errnoRet !== undefined){
-let data81 = data77.errnoRet;
-if(!(Number.isInteger(data81))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/errnoRet",keyword:"type"}); errors++;
-}
-if(typeof data81 == "number"){
-if(data81 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/errnoRet",keyword:"maximum"}); errors++;
-}
-if(data81 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/errnoRet",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data77.args !== undefined){
-let data82 = data77.args;
-if(Array.isArray(data82)){
-const len8 = data82.length;
-for(let i8=0; i8<len8; i8++){
-let data83 = data82[i8];
-if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
-if(data83.index === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/args/" + i8,keyword:"required",params:{missingProperty: "index"}}); errors++;
-}
-if(data83.value === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/args/" + i8,keyword:"required",params:{missingProperty: "value"}}); errors++;
-}
-if(data83.op === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/args/" + i8,keyword:"required",params:{missingProperty: "op"}}); errors++;
-}
-for(const key21 in data83){
-if(!((((key21 === "index") || (key21 === "value")) || (key21 === "valueTwo")) || (key21 === "op"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/args/" + i8,keyword:"additionalProperties",params:{additionalProperty: key21}}); errors++;
-}
-}
-if(data83.index !== undefined){
-let data84 = data83.index;
-if(!(Number.isInteger(data84))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/args/" + i8+"/index",keyword:"type"}); errors++;
-}
-if(typeof data84 == "number"){
-if(data84 > 5){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/args/" + i8+"/index",keyword:"maximum"}); errors++;
-}
-if(data84 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/args/" + i8+"/index",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data83.value !== undefined){
-let data85 = data83.value;
-if(!(Number.isInteger(data85))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/args/" + i8+"/value",keyword:"type"}); errors++;
-}
-if(typeof data85 == "number"){
-if(data85 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/args/" + i8+"/value",keyword:"maximum"}); errors++;
-}
-if(data85 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/args/" + i8+"/value",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data83.valueTwo !== undefined){
-let data86 = data83.valueTwo;
-if(!(Number.isInteger(data86))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/args/" + i8+"/valueTwo",keyword:"type"}); errors++;
-}
-if(typeof data86 == "number"){
-if(data86 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/args/" + i8+"/valueTwo",keyword:"maximum"}); errors++;
-}
-if(data86 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/args/" + i8+"/valueTwo",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data83.op !== undefined){
-let data87 = data83.op;
-if(typeof data87 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/args/" + i8+"/op",keyword:"type"}); errors++;
-}
-if(!(((((((data87 === "SCMP_CMP_NE") || (data87 === "SCMP_CMP_LT")) || (data87 === "SCMP_CMP_LE")) || (data87 === "SCMP_CMP_EQ")) || (data87 === "SCMP_CMP_GE")) || (data87 === "SCMP_CMP_GT")) || (data87 === "SCMP_CMP_MASKED_EQ"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/args/" + i8+"/op",keyword:"enum"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/args/" + i8,keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6+"/args",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls/" + i6,keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp/syscalls",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/seccomp",keyword:"type"}); errors++;
-}
-}
-if(data24.rootfsPropagation !== undefined){
-let data88 = data24.rootfsPropagation;
-if(typeof data88 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/rootfsPropagation",keyword:"type"}); errors++;
-}
-if(!((((((((data88 === "shared") || (data88 === "slave")) || (data88 === "private")) || (data88 === "unbindable")) || (data88 === "rshared")) || (data88 === "rslave")) || (data88 === "rprivate")) || (data88 === "runbindable"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/rootfsPropagation",keyword:"enum"}); errors++;
-}
-}
-if(data24.maskedPaths !== undefined){
-if(!(validate23(data24.maskedPaths, {instancePath:instancePath+"/linux/maskedPaths",parentData:data24,parentDataProperty:"maskedPaths",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-if(data24.readonlyPaths !== undefined){
-if(!(validate23(data24.readonlyPaths, {instancePath:instancePath+"/linux/readonlyPaths",parentData:data24,parentDataProperty:"readonlyPaths",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-if(data24.mountLabel !== undefined){
-if(typeof data24.mountLabel !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/mountLabel",keyword:"type"}); errors++;
-}
-}
-if(data24.personality !== undefined){
-let data92 = data24.personality;
-if(data92 && typeof data92 == "object" && !Array.isArray(data92)){
-if(data92.domain === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/personality",keyword:"required",params:{missingProperty: "domain"}}); errors++;
-}
-for(const key22 in data92){
-if(!((key22 === "domain") || (key22 === "flags"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/personality",keyword:"additionalProperties",params:{additionalProperty: key22}}); errors++;
-}
-}
-if(data92.domain !== undefined){
-let data93 = data92.domain;
-if(typeof data93 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/personality/domain",keyword:"type"}); errors++;
-}
-if(!((data93 === "LINUX") || (data93 === "LINUX32"))){
-(vErrors ??= []).push({instancePath:instancePath+"/linux/personality/domain",keyword:"enum"}); errors++;
-}
-}
-if(data92.flags !== undefined){
-if(!(validate23(data92.flags, {instancePath:instancePath+"/linux/personality/flags",parentData:data92,parentDataProperty:"flags",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux/personality",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/linux",keyword:"type"}); errors++;
 }
 }
 if(data.solaris !== undefined){
-let data95 = data.solaris;
-if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
-for(const key23 in data95){
-if(!((((((key23 === "milestone") || (key23 === "limitpriv")) || (key23 === "maxShmMemory")) || (key23 === "cappedCPU")) || (key23 === "cappedMemory")) || (key23 === "anet"))){
-(vErrors ??= []).push({instancePath:instancePath+"/solaris",keyword:"additionalProperties",params:{additionalProperty: key23}}); errors++;
-}
-}
-if(data95.milestone !== undefined){
-if(typeof data95.milestone !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/milestone",keyword:"type"}); errors++;
-}
-}
-if(data95.limitpriv !== undefined){
-if(typeof data95.limitpriv !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/limitpriv",keyword:"type"}); errors++;
-}
-}
-if(data95.maxShmMemory !== undefined){
-if(typeof data95.maxShmMemory !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/maxShmMemory",keyword:"type"}); errors++;
-}
-}
-if(data95.cappedCPU !== undefined){
-let data99 = data95.cappedCPU;
-if(data99 && typeof data99 == "object" && !Array.isArray(data99)){
-for(const key24 in data99){
-if(!(key24 === "ncpus")){
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/cappedCPU",keyword:"additionalProperties",params:{additionalProperty: key24}}); errors++;
-}
-}
-if(data99.ncpus !== undefined){
-if(typeof data99.ncpus !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/cappedCPU/ncpus",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/cappedCPU",keyword:"type"}); errors++;
-}
-}
-if(data95.cappedMemory !== undefined){
-let data101 = data95.cappedMemory;
-if(data101 && typeof data101 == "object" && !Array.isArray(data101)){
-for(const key25 in data101){
-if(!((key25 === "physical") || (key25 === "swap"))){
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/cappedMemory",keyword:"additionalProperties",params:{additionalProperty: key25}}); errors++;
-}
-}
-if(data101.physical !== undefined){
-if(typeof data101.physical !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/cappedMemory/physical",keyword:"type"}); errors++;
-}
-}
-if(data101.swap !== undefined){
-if(typeof data101.swap !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/cappedMemory/swap",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/cappedMemory",keyword:"type"}); errors++;
-}
-}
-if(data95.anet !== undefined){
-let data104 = data95.anet;
-if(Array.isArray(data104)){
-const len9 = data104.length;
-for(let i9=0; i9<len9; i9++){
-let data105 = data104[i9];
-if(data105 && typeof data105 == "object" && !Array.isArray(data105)){
-for(const key26 in data105){
-if(!(((((((key26 === "linkname") || (key26 === "lowerLink")) || (key26 === "allowedAddress")) || (key26 === "configureAllowedAddress")) || (key26 === "defrouter")) || (key26 === "macAddress")) || (key26 === "linkProtection"))){
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/anet/" + i9,keyword:"additionalProperties",params:{additionalProperty: key26}}); errors++;
-}
-}
-if(data105.linkname !== undefined){
-if(typeof data105.linkname !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/anet/" + i9+"/linkname",keyword:"type"}); errors++;
-}
-}
-if(data105.lowerLink !== undefined){
-if(typeof data105.lowerLink !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/anet/" + i9+"/lowerLink",keyword:"type"}); errors++;
-}
-}
-if(data105.allowedAddress !== undefined){
-if(typeof data105.allowedAddress !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/anet/" + i9+"/allowedAddress",keyword:"type"}); errors++;
-}
-}
-if(data105.configureAllowedAddress !== undefined){
-if(typeof data105.configureAllowedAddress !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/anet/" + i9+"/configureAllowedAddress",keyword:"type"}); errors++;
-}
-}
-if(data105.defrouter !== undefined){
-if(typeof data105.defrouter !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/anet/" + i9+"/defrouter",keyword:"type"}); errors++;
-}
-}
-if(data105.macAddress !== undefined){
-if(typeof data105.macAddress !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/anet/" + i9+"/macAddress",keyword:"type"}); errors++;
-}
-}
-if(data105.linkProtection !== undefined){
-if(typeof data105.linkProtection !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/anet/" + i9+"/linkProtection",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/anet/" + i9,keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/solaris/anet",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/solaris",keyword:"type"}); errors++;
+if(!(validate130(data.solaris, {instancePath:instancePath+"/solaris",parentData:data,parentDataProperty:"solaris",rootData}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+errors = vErrors.length;
 }
 }
 if(data.windows !== undefined){
-let data113 = data.windows;
-if(data113 && typeof data113 == "object" && !Array.isArray(data113)){
-if(data113.layerFolders === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/windows",keyword:"required",params:{missingProperty: "layerFolders"}}); errors++;
-}
-for(const key27 in data113){
-if(!((((((((key27 === "layerFolders") || (key27 === "devices")) || (key27 === "resources")) || (key27 === "network")) || (key27 === "credentialSpec")) || (key27 === "servicing")) || (key27 === "ignoreFlushesDuringBoot")) || (key27 === "hyperv"))){
-(vErrors ??= []).push({instancePath:instancePath+"/windows",keyword:"additionalProperties",params:{additionalProperty: key27}}); errors++;
-}
-}
-if(data113.layerFolders !== undefined){
-let data114 = data113.layerFolders;
-if(Array.isArray(data114)){
-if(data114.length < 1){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/layerFolders",keyword:"minItems"}); errors++;
-}
-const len10 = data114.length;
-for(let i10=0; i10<len10; i10++){
-if(typeof data114[i10] !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/layerFolders/" + i10,keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/windows/layerFolders",keyword:"type"}); errors++;
-}
-}
-if(data113.devices !== undefined){
-let data116 = data113.devices;
-if(Array.isArray(data116)){
-const len11 = data116.length;
-for(let i11=0; i11<len11; i11++){
-let data117 = data116[i11];
-if(data117 && typeof data117 == "object" && !Array.isArray(data117)){
-if(data117.id === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/devices/" + i11,keyword:"required",params:{missingProperty: "id"}}); errors++;
-}
-if(data117.idType === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/devices/" + i11,keyword:"required",params:{missingProperty: "idType"}}); errors++;
-}
-for(const key28 in data117){
-if(!((key28 === "id") || (key28 === "idType"))){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/devices/" + i11,keyword:"additionalProperties",params:{additionalProperty: key28}}); errors++;
-}
-}
-if(data117.id !== undefined){
-if(typeof data117.id !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/devices/" + i11+"/id",keyword:"type"}); errors++;
-}
-}
-if(data117.idType !== undefined){
-let data119 = data117.idType;
-if(typeof data119 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/devices/" + i11+"/idType",keyword:"type"}); errors++;
-}
-if(!(data119 === "class")){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/devices/" + i11+"/idType",keyword:"enum"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/windows/devices/" + i11,keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/windows/devices",keyword:"type"}); errors++;
-}
-}
-if(data113.resources !== undefined){
-let data120 = data113.resources;
-if(data120 && typeof data120 == "object" && !Array.isArray(data120)){
-for(const key29 in data120){
-if(!(((key29 === "memory") || (key29 === "cpu")) || (key29 === "storage"))){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources",keyword:"additionalProperties",params:{additionalProperty: key29}}); errors++;
-}
-}
-if(data120.memory !== undefined){
-let data121 = data120.memory;
-if(data121 && typeof data121 == "object" && !Array.isArray(data121)){
-for(const key30 in data121){
-if(!(key30 === "limit")){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/memory",keyword:"additionalProperties",params:{additionalProperty: key30}}); errors++;
-}
-}
-if(data121.limit !== undefined){
-let data122 = data121.limit;
-if(!(Number.isInteger(data122))){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/memory/limit",keyword:"type"}); errors++;
-}
-if(typeof data122 == "number"){
-if(data122 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/memory/limit",keyword:"maximum"}); errors++;
-}
-if(data122 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/memory/limit",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/memory",keyword:"type"}); errors++;
-}
-}
-if(data120.cpu !== undefined){
-let data123 = data120.cpu;
-if(data123 && typeof data123 == "object" && !Array.isArray(data123)){
-for(const key31 in data123){
-if(!((((key31 === "count") || (key31 === "shares")) || (key31 === "maximum")) || (key31 === "affinity"))){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu",keyword:"additionalProperties",params:{additionalProperty: key31}}); errors++;
-}
-}
-if(data123.count !== undefined){
-let data124 = data123.count;
-if(!(Number.isInteger(data124))){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu/count",keyword:"type"}); errors++;
-}
-if(typeof data124 == "number"){
-if(data124 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu/count",keyword:"maximum"}); errors++;
-}
-if(data124 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu/count",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data123.shares !== undefined){
-let data125 = data123.shares;
-if(!(Number.isInteger(data125))){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu/shares",keyword:"type"}); errors++;
-}
-if(typeof data125 == "number"){
-if(data125 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu/shares",keyword:"maximum"}); errors++;
-}
-if(data125 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu/shares",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data123.maximum !== undefined){
-let data126 = data123.maximum;
-if(!(Number.isInteger(data126))){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu/maximum",keyword:"type"}); errors++;
-}
-if(typeof data126 == "number"){
-if(data126 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu/maximum",keyword:"maximum"}); errors++;
-}
-if(data126 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu/maximum",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data123.affinity !== undefined){
-let data127 = data123.affinity;
-if(data127 && typeof data127 == "object" && !Array.isArray(data127)){
-for(const key32 in data127){
-if(!((key32 === "mask") || (key32 === "group"))){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu/affinity",keyword:"additionalProperties",params:{additionalProperty: key32}}); errors++;
-}
-}
-if(data127.mask !== undefined){
-let data128 = data127.mask;
-if(!(Number.isInteger(data128))){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu/affinity/mask",keyword:"type"}); errors++;
-}
-if(typeof data128 == "number"){
-if(data128 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu/affinity/mask",keyword:"maximum"}); errors++;
-}
-if(data128 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu/affinity/mask",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data127.group !== undefined){
-let data129 = data127.group;
-if(!(Number.isInteger(data129))){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu/affinity/group",keyword:"type"}); errors++;
-}
-if(typeof data129 == "number"){
-if(data129 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu/affinity/group",keyword:"maximum"}); errors++;
-}
-if(data129 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu/affinity/group",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu/affinity",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/cpu",keyword:"type"}); errors++;
-}
-}
-if(data120.storage !== undefined){
-let data130 = data120.storage;
-if(data130 && typeof data130 == "object" && !Array.isArray(data130)){
-for(const key33 in data130){
-if(!(((key33 === "iops") || (key33 === "bps")) || (key33 === "sandboxSize"))){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/storage",keyword:"additionalProperties",params:{additionalProperty: key33}}); errors++;
-}
-}
-if(data130.iops !== undefined){
-let data131 = data130.iops;
-if(!(Number.isInteger(data131))){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/storage/iops",keyword:"type"}); errors++;
-}
-if(typeof data131 == "number"){
-if(data131 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/storage/iops",keyword:"maximum"}); errors++;
-}
-if(data131 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/storage/iops",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data130.bps !== undefined){
-let data132 = data130.bps;
-if(!(Number.isInteger(data132))){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/storage/bps",keyword:"type"}); errors++;
-}
-if(typeof data132 == "number"){
-if(data132 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/storage/bps",keyword:"maximum"}); errors++;
-}
-if(data132 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/storage/bps",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data130.sandboxSize !== undefined){
-let data133 = data130.sandboxSize;
-if(!(Number.isInteger(data133))){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/storage/sandboxSize",keyword:"type"}); errors++;
-}
-if(typeof data133 == "number"){
-if(data133 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/storage/sandboxSize",keyword:"maximum"}); errors++;
-}
-if(data133 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/storage/sandboxSize",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources/storage",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/windows/resources",keyword:"type"}); errors++;
-}
-}
-if(data113.network !== undefined){
-let data134 = data113.network;
-if(data134 && typeof data134 == "object" && !Array.isArray(data134)){
-for(const key34 in data134){
-if(!(((((key34 === "endpointList") || (key34 === "allowUnqualifiedDNSQuery")) || (key34 === "DNSSearchList")) || (key34 === "networkSharedContainerName")) || (key34 === "networkNamespace"))){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/network",keyword:"additionalProperties",params:{additionalProperty: key34}}); errors++;
-}
-}
-if(data134.endpointList !== undefined){
-if(!(validate23(data134.endpointList, {instancePath:instancePath+"/windows/network/endpointList",parentData:data134,parentDataProperty:"endpointList",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+if(!(validate138(data.windows, {instancePath:instancePath+"/windows",parentData:data,parentDataProperty:"windows",rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
 errors = vErrors.length;
-}
-}
-if(data134.allowUnqualifiedDNSQuery !== undefined){
-if(typeof data134.allowUnqualifiedDNSQuery !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/network/allowUnqualifiedDNSQuery",keyword:"type"}); errors++;
-}
-}
-if(data134.DNSSearchList !== undefined){
-if(!(validate23(data134.DNSSearchList, {instancePath:instancePath+"/windows/network/DNSSearchList",parentData:data134,parentDataProperty:"DNSSearchList",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-if(data134.networkSharedContainerName !== undefined){
-if(typeof data134.networkSharedContainerName !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/network/networkSharedContainerName",keyword:"type"}); errors++;
-}
-}
-if(data134.networkNamespace !== undefined){
-if(typeof data134.networkNamespace !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/network/networkNamespace",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/windows/network",keyword:"type"}); errors++;
-}
-}
-if(data113.credentialSpec !== undefined){
-let data140 = data113.credentialSpec;
-if(!(data140 && typeof data140 == "object" && !Array.isArray(data140))){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/credentialSpec",keyword:"type"}); errors++;
-}
-}
-if(data113.servicing !== undefined){
-if(typeof data113.servicing !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/servicing",keyword:"type"}); errors++;
-}
-}
-if(data113.ignoreFlushesDuringBoot !== undefined){
-if(typeof data113.ignoreFlushesDuringBoot !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/ignoreFlushesDuringBoot",keyword:"type"}); errors++;
-}
-}
-if(data113.hyperv !== undefined){
-let data143 = data113.hyperv;
-if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
-for(const key35 in data143){
-if(!(key35 === "utilityVMPath")){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/hyperv",keyword:"additionalProperties",params:{additionalProperty: key35}}); errors++;
-}
-}
-if(data143.utilityVMPath !== undefined){
-if(typeof data143.utilityVMPath !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/windows/hyperv/utilityVMPath",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/windows/hyperv",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/windows",keyword:"type"}); errors++;
 }
 }
 if(data.vm !== undefined){
-let data145 = data.vm;
-if(data145 && typeof data145 == "object" && !Array.isArray(data145)){
-if(data145.kernel === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/vm",keyword:"required",params:{missingProperty: "kernel"}}); errors++;
-}
-for(const key36 in data145){
-if(!((((key36 === "hypervisor") || (key36 === "kernel")) || (key36 === "image")) || (key36 === "hwConfig"))){
-(vErrors ??= []).push({instancePath:instancePath+"/vm",keyword:"additionalProperties",params:{additionalProperty: key36}}); errors++;
-}
-}
-if(data145.hypervisor !== undefined){
-let data146 = data145.hypervisor;
-if(data146 && typeof data146 == "object" && !Array.isArray(data146)){
-if(data146.path === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hypervisor",keyword:"required",params:{missingProperty: "path"}}); errors++;
-}
-for(const key37 in data146){
-if(!((key37 === "path") || (key37 === "parameters"))){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hypervisor",keyword:"additionalProperties",params:{additionalProperty: key37}}); errors++;
-}
-}
-if(data146.path !== undefined){
-if(typeof data146.path !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hypervisor/path",keyword:"type"}); errors++;
-}
-}
-if(data146.parameters !== undefined){
-if(!(validate23(data146.parameters, {instancePath:instancePath+"/vm/hypervisor/parameters",parentData:data146,parentDataProperty:"parameters",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+if(!(validate158(data.vm, {instancePath:instancePath+"/vm",parentData:data,parentDataProperty:"vm",rootData}))){
+vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
 errors = vErrors.length;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hypervisor",keyword:"type"}); errors++;
-}
-}
-if(data145.kernel !== undefined){
-let data149 = data145.kernel;
-if(data149 && typeof data149 == "object" && !Array.isArray(data149)){
-if(data149.path === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/kernel",keyword:"required",params:{missingProperty: "path"}}); errors++;
-}
-for(const key38 in data149){
-if(!(((key38 === "path") || (key38 === "parameters")) || (key38 === "initrd"))){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/kernel",keyword:"additionalProperties",params:{additionalProperty: key38}}); errors++;
-}
-}
-if(data149.path !== undefined){
-if(typeof data149.path !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/kernel/path",keyword:"type"}); errors++;
-}
-}
-if(data149.parameters !== undefined){
-if(!(validate23(data149.parameters, {instancePath:instancePath+"/vm/kernel/parameters",parentData:data149,parentDataProperty:"parameters",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-if(data149.initrd !== undefined){
-if(typeof data149.initrd !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/kernel/initrd",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/vm/kernel",keyword:"type"}); errors++;
-}
-}
-if(data145.image !== undefined){
-let data153 = data145.image;
-if(data153 && typeof data153 == "object" && !Array.isArray(data153)){
-if(data153.path === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/image",keyword:"required",params:{missingProperty: "path"}}); errors++;
-}
-if(data153.format === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/image",keyword:"required",params:{missingProperty: "format"}}); errors++;
-}
-for(const key39 in data153){
-if(!((key39 === "path") || (key39 === "format"))){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/image",keyword:"additionalProperties",params:{additionalProperty: key39}}); errors++;
-}
-}
-if(data153.path !== undefined){
-if(typeof data153.path !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/image/path",keyword:"type"}); errors++;
-}
-}
-if(data153.format !== undefined){
-let data155 = data153.format;
-if(typeof data155 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/image/format",keyword:"type"}); errors++;
-}
-if(!(((((data155 === "raw") || (data155 === "qcow2")) || (data155 === "vdi")) || (data155 === "vmdk")) || (data155 === "vhd"))){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/image/format",keyword:"enum"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/vm/image",keyword:"type"}); errors++;
-}
-}
-if(data145.hwConfig !== undefined){
-let data156 = data145.hwConfig;
-if(data156 && typeof data156 == "object" && !Array.isArray(data156)){
-for(const key40 in data156){
-if(!((((((key40 === "deviceTree") || (key40 === "vcpus")) || (key40 === "memory")) || (key40 === "dtdevs")) || (key40 === "iomems")) || (key40 === "irqs"))){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig",keyword:"additionalProperties",params:{additionalProperty: key40}}); errors++;
-}
-}
-if(data156.deviceTree !== undefined){
-if(typeof data156.deviceTree !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/deviceTree",keyword:"type"}); errors++;
-}
-}
-if(data156.vcpus !== undefined){
-let data158 = data156.vcpus;
-if(!(Number.isInteger(data158))){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/vcpus",keyword:"type"}); errors++;
-}
-if(typeof data158 == "number"){
-if(data158 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/vcpus",keyword:"maximum"}); errors++;
-}
-if(data158 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/vcpus",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data156.memory !== undefined){
-let data159 = data156.memory;
-if(!(Number.isInteger(data159))){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/memory",keyword:"type"}); errors++;
-}
-if(typeof data159 == "number"){
-if(data159 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/memory",keyword:"maximum"}); errors++;
-}
-if(data159 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/memory",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data156.dtdevs !== undefined){
-if(!(validate23(data156.dtdevs, {instancePath:instancePath+"/vm/hwConfig/dtdevs",parentData:data156,parentDataProperty:"dtdevs",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-if(data156.iomems !== undefined){
-let data161 = data156.iomems;
-if(Array.isArray(data161)){
-const len12 = data161.length;
-for(let i12=0; i12<len12; i12++){
-let data162 = data161[i12];
-if(data162 && typeof data162 == "object" && !Array.isArray(data162)){
-if(data162.firstMFN === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/iomems/" + i12,keyword:"required",params:{missingProperty: "firstMFN"}}); errors++;
-}
-if(data162.nrMFNs === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/iomems/" + i12,keyword:"required",params:{missingProperty: "nrMFNs"}}); errors++;
-}
-for(const key41 in data162){
-if(!(((key41 === "firstGFN") || (key41 === "firstMFN")) || (key41 === "nrMFNs"))){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/iomems/" + i12,keyword:"additionalProperties",params:{additionalProperty: key41}}); errors++;
-}
-}
-if(data162.firstGFN !== undefined){
-let data163 = data162.firstGFN;
-if(!(Number.isInteger(data163))){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/iomems/" + i12+"/firstGFN",keyword:"type"}); errors++;
-}
-if(typeof data163 == "number"){
-if(data163 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/iomems/" + i12+"/firstGFN",keyword:"maximum"}); errors++;
-}
-if(data163 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/iomems/" + i12+"/firstGFN",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data162.firstMFN !== undefined){
-let data164 = data162.firstMFN;
-if(!(Number.isInteger(data164))){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/iomems/" + i12+"/firstMFN",keyword:"type"}); errors++;
-}
-if(typeof data164 == "number"){
-if(data164 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/iomems/" + i12+"/firstMFN",keyword:"maximum"}); errors++;
-}
-if(data164 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/iomems/" + i12+"/firstMFN",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data162.nrMFNs !== undefined){
-let data165 = data162.nrMFNs;
-if(!(Number.isInteger(data165))){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/iomems/" + i12+"/nrMFNs",keyword:"type"}); errors++;
-}
-if(typeof data165 == "number"){
-if(data165 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/iomems/" + i12+"/nrMFNs",keyword:"maximum"}); errors++;
-}
-if(data165 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/iomems/" + i12+"/nrMFNs",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/iomems/" + i12,keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/iomems",keyword:"type"}); errors++;
-}
-}
-if(data156.irqs !== undefined){
-let data166 = data156.irqs;
-if(Array.isArray(data166)){
-const len13 = data166.length;
-for(let i13=0; i13<len13; i13++){
-let data167 = data166[i13];
-if(!(Number.isInteger(data167))){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/irqs/" + i13,keyword:"type"}); errors++;
-}
-if(typeof data167 == "number"){
-if(data167 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/irqs/" + i13,keyword:"maximum"}); errors++;
-}
-if(data167 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/irqs/" + i13,keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig/irqs",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/vm/hwConfig",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/vm",keyword:"type"}); errors++;
 }
 }
 if(data.zos !== undefined){
-let data168 = data.zos;
-if(data168 && typeof data168 == "object" && !Array.isArray(data168)){
-for(const key42 in data168){
-if(!(key42 === "namespaces")){
-(vErrors ??= []).push({instancePath:instancePath+"/zos",keyword:"additionalProperties",params:{additionalProperty: key42}}); errors++;
-}
-}
-if(data168.namespaces !== undefined){
-let data169 = data168.namespaces;
-if(Array.isArray(data169)){
-const len14 = data169.length;
-for(let i14=0; i14<len14; i14++){
-let data170 = data169[i14];
-if(data170 && typeof data170 == "object" && !Array.isArray(data170)){
-if(data170.type === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/zos/namespaces/" + i14,keyword:"required",params:{missingProperty: "type"}}); errors++;
-}
-for(const key43 in data170){
-if(!((key43 === "type") || (key43 === "path"))){
-(vErrors ??= []).push({instancePath:instancePath+"/zos/namespaces/" + i14,keyword:"additionalProperties",params:{additionalProperty: key43}}); errors++;
-}
-}
-if(data170.type !== undefined){
-let data171 = data170.type;
-if(typeof data171 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/zos/namespaces/" + i14+"/type",keyword:"type"}); errors++;
-}
-if(!((((data171 === "mount") || (data171 === "pid")) || (data171 === "uts")) || (data171 === "ipc"))){
-(vErrors ??= []).push({instancePath:instancePath+"/zos/namespaces/" + i14+"/type",keyword:"enum"}); errors++;
-}
-}
-if(data170.path !== undefined){
-if(typeof data170.path !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/zos/namespaces/" + i14+"/path",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/zos/namespaces/" + i14,keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/zos/namespaces",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/zos",keyword:"type"}); errors++;
+if(!(validate173(data.zos, {instancePath:instancePath+"/zos",parentData:data,parentDataProperty:"zos",rootData}))){
+vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors);
+errors = vErrors.length;
 }
 }
 if(data.freebsd !== undefined){
-let data173 = data.freebsd;
-if(data173 && typeof data173 == "object" && !Array.isArray(data173)){
-for(const key44 in data173){
-if(!((key44 === "devices") || (key44 === "jail"))){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd",keyword:"additionalProperties",params:{additionalProperty: key44}}); errors++;
-}
-}
-if(data173.devices !== undefined){
-let data174 = data173.devices;
-if(Array.isArray(data174)){
-const len15 = data174.length;
-for(let i15=0; i15<len15; i15++){
-let data175 = data174[i15];
-if(data175 && typeof data175 == "object" && !Array.isArray(data175)){
-for(const key45 in data175){
-if(!((key45 === "path") || (key45 === "mode"))){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/devices/" + i15,keyword:"additionalProperties",params:{additionalProperty: key45}}); errors++;
-}
-}
-if(data175.path !== undefined){
-if(typeof data175.path !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/devices/" + i15+"/path",keyword:"type"}); errors++;
-}
-}
-if(data175.mode !== undefined){
-let data177 = data175.mode;
-if(!(Number.isInteger(data177))){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/devices/" + i15+"/mode",keyword:"type"}); errors++;
-}
-if(typeof data177 == "number"){
-if(data177 > 511){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/devices/" + i15+"/mode",keyword:"maximum"}); errors++;
-}
-if(data177 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/devices/" + i15+"/mode",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/devices/" + i15,keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/devices",keyword:"type"}); errors++;
-}
-}
-if(data173.jail !== undefined){
-let data178 = data173.jail;
-if(data178 && typeof data178 == "object" && !Array.isArray(data178)){
-for(const key46 in data178){
-if(!(func2.call(schema6.properties.freebsd.properties.jail.properties, key46))){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail",keyword:"additionalProperties",params:{additionalProperty: key46}}); errors++;
-}
-}
-if(data178.parent !== undefined){
-if(typeof data178.parent !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/parent",keyword:"type"}); errors++;
-}
-}
-if(data178.host !== undefined){
-let data180 = data178.host;
-if(typeof data180 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/host",keyword:"type"}); errors++;
-}
-if(!((data180 === "new") || (data180 === "inherit"))){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/host",keyword:"enum"}); errors++;
-}
-}
-if(data178.ip4 !== undefined){
-let data181 = data178.ip4;
-if(typeof data181 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/ip4",keyword:"type"}); errors++;
-}
-if(!(((data181 === "disable") || (data181 === "new")) || (data181 === "inherit"))){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/ip4",keyword:"enum"}); errors++;
-}
-}
-if(data178.ip4Addr !== undefined){
-if(!(validate23(data178.ip4Addr, {instancePath:instancePath+"/freebsd/jail/ip4Addr",parentData:data178,parentDataProperty:"ip4Addr",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+if(!(validate177(data.freebsd, {instancePath:instancePath+"/freebsd",parentData:data,parentDataProperty:"freebsd",rootData}))){
+vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
 errors = vErrors.length;
-}
-}
-if(data178.ip6 !== undefined){
-let data183 = data178.ip6;
-if(typeof data183 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/ip6",keyword:"type"}); errors++;
-}
-if(!(((data183 === "disable") || (data183 === "new")) || (data183 === "inherit"))){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/ip6",keyword:"enum"}); errors++;
-}
-}
-if(data178.ip6Addr !== undefined){
-if(!(validate23(data178.ip6Addr, {instancePath:instancePath+"/freebsd/jail/ip6Addr",parentData:data178,parentDataProperty:"ip6Addr",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-if(data178.vnet !== undefined){
-let data185 = data178.vnet;
-if(typeof data185 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/vnet",keyword:"type"}); errors++;
-}
-if(!((data185 === "new") || (data185 === "inherit"))){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/vnet",keyword:"enum"}); errors++;
-}
-}
-if(data178.interface !== undefined){
-if(typeof data178.interface !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/interface",keyword:"type"}); errors++;
-}
-}
-if(data178.vnetInterfaces !== undefined){
-if(!(validate23(data178.vnetInterfaces, {instancePath:instancePath+"/freebsd/jail/vnetInterfaces",parentData:data178,parentDataProperty:"vnetInterfaces",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-if(data178.sysvmsg !== undefined){
-let data188 = data178.sysvmsg;
-if(typeof data188 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/sysvmsg",keyword:"type"}); errors++;
-}
-if(!(((data188 === "disable") || (data188 === "new")) || (data188 === "inherit"))){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/sysvmsg",keyword:"enum"}); errors++;
-}
-}
-if(data178.sysvsem !== undefined){
-let data189 = data178.sysvsem;
-if(typeof data189 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/sysvsem",keyword:"type"}); errors++;
-}
-if(!(((data189 === "disable") || (data189 === "new")) || (data189 === "inherit"))){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/sysvsem",keyword:"enum"}); errors++;
-}
-}
-if(data178.sysvshm !== undefined){
-let data190 = data178.sysvshm;
-if(typeof data190 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/sysvshm",keyword:"type"}); errors++;
-}
-if(!(((data190 === "disable") || (data190 === "new")) || (data190 === "inherit"))){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/sysvshm",keyword:"enum"}); errors++;
-}
-}
-if(data178.enforceStatfs !== undefined){
-let data191 = data178.enforceStatfs;
-if(!(Number.isInteger(data191))){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/enforceStatfs",keyword:"type"}); errors++;
-}
-if(typeof data191 == "number"){
-if(data191 > 255){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/enforceStatfs",keyword:"maximum"}); errors++;
-}
-if(data191 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/enforceStatfs",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data178.allow !== undefined){
-let data192 = data178.allow;
-if(data192 && typeof data192 == "object" && !Array.isArray(data192)){
-for(const key47 in data192){
-if(!(func2.call(schema6.properties.freebsd.properties.jail.properties.allow.properties, key47))){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/allow",keyword:"additionalProperties",params:{additionalProperty: key47}}); errors++;
-}
-}
-if(data192.setHostname !== undefined){
-if(typeof data192.setHostname !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/allow/setHostname",keyword:"type"}); errors++;
-}
-}
-if(data192.rawSockets !== undefined){
-if(typeof data192.rawSockets !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/allow/rawSockets",keyword:"type"}); errors++;
-}
-}
-if(data192.chflags !== undefined){
-if(typeof data192.chflags !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/allow/chflags",keyword:"type"}); errors++;
-}
-}
-if(data192.mount !== undefined){
-if(!(validate23(data192.mount, {instancePath:instancePath+"/freebsd/jail/allow/mount",parentData:data192,parentDataProperty:"mount",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-if(data192.quotas !== undefined){
-if(typeof data192.quotas !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/allow/quotas",keyword:"type"}); errors++;
-}
-}
-if(data192.socketAf !== undefined){
-if(typeof data192.socketAf !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/allow/socketAf",keyword:"type"}); errors++;
-}
-}
-if(data192.mlock !== undefined){
-if(typeof data192.mlock !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/allow/mlock",keyword:"type"}); errors++;
-}
-}
-if(data192.reservedPorts !== undefined){
-if(typeof data192.reservedPorts !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/allow/reservedPorts",keyword:"type"}); errors++;
-}
-}
-if(data192.suser !== undefined){
-if(typeof data192.suser !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/allow/suser",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail/allow",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd/jail",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/freebsd",keyword:"type"}); errors++;
 }
 }
 }
@@ -3430,9 +4162,9 @@ validate21.errors = vErrors;
 return errors === 0;
 }
 
-export const validateProcess = validate67;
+export const validateProcess = validate189;
 
-function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3440,7 +4172,7 @@ if(data.cwd === undefined){
 (vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "cwd"}}); errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema7.properties, key0))){
+if(!(func2.call(schema8.properties, key0))){
 (vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
@@ -3450,138 +4182,20 @@ if(typeof data.terminal !== "boolean"){
 }
 }
 if(data.consoleSize !== undefined){
-let data1 = data.consoleSize;
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(data1.height === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize",keyword:"required",params:{missingProperty: "height"}}); errors++;
-}
-if(data1.width === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize",keyword:"required",params:{missingProperty: "width"}}); errors++;
-}
-for(const key1 in data1){
-if(!((key1 === "height") || (key1 === "width"))){
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize",keyword:"additionalProperties",params:{additionalProperty: key1}}); errors++;
-}
-}
-if(data1.height !== undefined){
-let data2 = data1.height;
-if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize/height",keyword:"type"}); errors++;
-}
-if(typeof data2 == "number"){
-if(data2 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize/height",keyword:"maximum"}); errors++;
-}
-if(data2 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize/height",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data1.width !== undefined){
-let data3 = data1.width;
-if(!(Number.isInteger(data3))){
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize/width",keyword:"type"}); errors++;
-}
-if(typeof data3 == "number"){
-if(data3 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize/width",keyword:"maximum"}); errors++;
-}
-if(data3 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize/width",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/consoleSize",keyword:"type"}); errors++;
+if(!(validate25(data.consoleSize, {instancePath:instancePath+"/consoleSize",parentData:data,parentDataProperty:"consoleSize",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
 }
 }
 if(data.user !== undefined){
-let data4 = data.user;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-for(const key2 in data4){
-if(!(((((key2 === "uid") || (key2 === "gid")) || (key2 === "umask")) || (key2 === "additionalGids")) || (key2 === "username"))){
-(vErrors ??= []).push({instancePath:instancePath+"/user",keyword:"additionalProperties",params:{additionalProperty: key2}}); errors++;
-}
-}
-if(data4.uid !== undefined){
-let data5 = data4.uid;
-if(!(Number.isInteger(data5))){
-(vErrors ??= []).push({instancePath:instancePath+"/user/uid",keyword:"type"}); errors++;
-}
-if(typeof data5 == "number"){
-if(data5 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/user/uid",keyword:"maximum"}); errors++;
-}
-if(data5 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/user/uid",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data4.gid !== undefined){
-let data6 = data4.gid;
-if(!(Number.isInteger(data6))){
-(vErrors ??= []).push({instancePath:instancePath+"/user/gid",keyword:"type"}); errors++;
-}
-if(typeof data6 == "number"){
-if(data6 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/user/gid",keyword:"maximum"}); errors++;
-}
-if(data6 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/user/gid",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data4.umask !== undefined){
-let data7 = data4.umask;
-if(!(Number.isInteger(data7))){
-(vErrors ??= []).push({instancePath:instancePath+"/user/umask",keyword:"type"}); errors++;
-}
-if(typeof data7 == "number"){
-if(data7 > 511){
-(vErrors ??= []).push({instancePath:instancePath+"/user/umask",keyword:"maximum"}); errors++;
-}
-if(data7 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/user/umask",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data4.additionalGids !== undefined){
-let data8 = data4.additionalGids;
-if(Array.isArray(data8)){
-const len0 = data8.length;
-for(let i0=0; i0<len0; i0++){
-let data9 = data8[i0];
-if(!(Number.isInteger(data9))){
-(vErrors ??= []).push({instancePath:instancePath+"/user/additionalGids/" + i0,keyword:"type"}); errors++;
-}
-if(typeof data9 == "number"){
-if(data9 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/user/additionalGids/" + i0,keyword:"maximum"}); errors++;
-}
-if(data9 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/user/additionalGids/" + i0,keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/user/additionalGids",keyword:"type"}); errors++;
-}
-}
-if(data4.username !== undefined){
-if(typeof data4.username !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/user/username",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/user",keyword:"type"}); errors++;
+if(!(validate27(data.user, {instancePath:instancePath+"/user",parentData:data,parentDataProperty:"user",rootData}))){
+vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+errors = vErrors.length;
 }
 }
 if(data.args !== undefined){
-if(!(validate23(data.args, {instancePath:instancePath+"/args",parentData:data,parentDataProperty:"args",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+if(!(validate29(data.args, {instancePath:instancePath+"/args",parentData:data,parentDataProperty:"args",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
 errors = vErrors.length;
 }
 }
@@ -3591,8 +4205,8 @@ if(typeof data.commandLine !== "string"){
 }
 }
 if(data.env !== undefined){
-if(!(validate23(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+if(!(validate29(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
 errors = vErrors.length;
 }
 }
@@ -3602,111 +4216,19 @@ if(typeof data.cwd !== "string"){
 }
 }
 if(data.capabilities !== undefined){
-let data15 = data.capabilities;
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-for(const key3 in data15){
-if(!(((((key3 === "bounding") || (key3 === "effective")) || (key3 === "inheritable")) || (key3 === "permitted")) || (key3 === "ambient"))){
-(vErrors ??= []).push({instancePath:instancePath+"/capabilities",keyword:"additionalProperties",params:{additionalProperty: key3}}); errors++;
-}
-}
-if(data15.bounding !== undefined){
-if(!(validate23(data15.bounding, {instancePath:instancePath+"/capabilities/bounding",parentData:data15,parentDataProperty:"bounding",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+if(!(validate32(data.capabilities, {instancePath:instancePath+"/capabilities",parentData:data,parentDataProperty:"capabilities",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
-}
-}
-if(data15.effective !== undefined){
-if(!(validate23(data15.effective, {instancePath:instancePath+"/capabilities/effective",parentData:data15,parentDataProperty:"effective",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-if(data15.inheritable !== undefined){
-if(!(validate23(data15.inheritable, {instancePath:instancePath+"/capabilities/inheritable",parentData:data15,parentDataProperty:"inheritable",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-if(data15.permitted !== undefined){
-if(!(validate23(data15.permitted, {instancePath:instancePath+"/capabilities/permitted",parentData:data15,parentDataProperty:"permitted",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-if(data15.ambient !== undefined){
-if(!(validate23(data15.ambient, {instancePath:instancePath+"/capabilities/ambient",parentData:data15,parentDataProperty:"ambient",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/capabilities",keyword:"type"}); errors++;
 }
 }
 if(data.rlimits !== undefined){
-let data21 = data.rlimits;
-if(Array.isArray(data21)){
-const len1 = data21.length;
-for(let i1=0; i1<len1; i1++){
-let data22 = data21[i1];
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.type === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1,keyword:"required",params:{missingProperty: "type"}}); errors++;
-}
-if(data22.soft === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1,keyword:"required",params:{missingProperty: "soft"}}); errors++;
-}
-if(data22.hard === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1,keyword:"required",params:{missingProperty: "hard"}}); errors++;
-}
-for(const key4 in data22){
-if(!(((key4 === "type") || (key4 === "soft")) || (key4 === "hard"))){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1,keyword:"additionalProperties",params:{additionalProperty: key4}}); errors++;
-}
-}
-if(data22.type !== undefined){
-let data23 = data22.type;
-if(typeof data23 === "string"){
-if(!pattern0.test(data23)){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1+"/type",keyword:"pattern"}); errors++;
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1+"/type",keyword:"type"}); errors++;
-}
-}
-if(data22.soft !== undefined){
-let data24 = data22.soft;
-if(!(Number.isInteger(data24))){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1+"/soft",keyword:"type"}); errors++;
-}
-if(typeof data24 == "number"){
-if(data24 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1+"/soft",keyword:"maximum"}); errors++;
-}
-if(data24 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1+"/soft",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data22.hard !== undefined){
-let data25 = data22.hard;
-if(!(Number.isInteger(data25))){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1+"/hard",keyword:"type"}); errors++;
-}
-if(typeof data25 == "number"){
-if(data25 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1+"/hard",keyword:"maximum"}); errors++;
-}
-if(data25 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1+"/hard",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits/" + i1,keyword:"type"}); errors++;
+let data8 = data.rlimits;
+if(Array.isArray(data8)){
+const len0 = data8.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate39(data8[i0], {instancePath:instancePath+"/rlimits/" + i0,parentData:data8,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -3725,130 +4247,23 @@ if(typeof data.apparmorProfile !== "string"){
 }
 }
 if(data.oomScoreAdj !== undefined){
-let data28 = data.oomScoreAdj;
-if(!(Number.isInteger(data28))){
+let data12 = data.oomScoreAdj;
+if(!(Number.isInteger(data12))){
 (vErrors ??= []).push({instancePath:instancePath+"/oomScoreAdj",keyword:"type"}); errors++;
 }
-if(typeof data28 == "number"){
-if(data28 > 1000){
+if(typeof data12 == "number"){
+if(data12 > 1000){
 (vErrors ??= []).push({instancePath:instancePath+"/oomScoreAdj",keyword:"maximum"}); errors++;
 }
-if(data28 < -1000){
+if(data12 < -1000){
 (vErrors ??= []).push({instancePath:instancePath+"/oomScoreAdj",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.scheduler !== undefined){
-let data29 = data.scheduler;
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
-if(data29.policy === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler",keyword:"required",params:{missingProperty: "policy"}}); errors++;
-}
-for(const key5 in data29){
-if(!(((((((key5 === "policy") || (key5 === "nice")) || (key5 === "priority")) || (key5 === "flags")) || (key5 === "runtime")) || (key5 === "deadline")) || (key5 === "period"))){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler",keyword:"additionalProperties",params:{additionalProperty: key5}}); errors++;
-}
-}
-if(data29.policy !== undefined){
-let data30 = data29.policy;
-if(typeof data30 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/policy",keyword:"type"}); errors++;
-}
-if(!(((((((data30 === "SCHED_OTHER") || (data30 === "SCHED_FIFO")) || (data30 === "SCHED_RR")) || (data30 === "SCHED_BATCH")) || (data30 === "SCHED_ISO")) || (data30 === "SCHED_IDLE")) || (data30 === "SCHED_DEADLINE"))){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/policy",keyword:"enum"}); errors++;
-}
-}
-if(data29.nice !== undefined){
-let data31 = data29.nice;
-if(!(Number.isInteger(data31))){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/nice",keyword:"type"}); errors++;
-}
-if(typeof data31 == "number"){
-if(data31 > 2147483647){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/nice",keyword:"maximum"}); errors++;
-}
-if(data31 < -2147483648){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/nice",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data29.priority !== undefined){
-let data32 = data29.priority;
-if(!(Number.isInteger(data32))){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/priority",keyword:"type"}); errors++;
-}
-if(typeof data32 == "number"){
-if(data32 > 2147483647){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/priority",keyword:"maximum"}); errors++;
-}
-if(data32 < -2147483648){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/priority",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data29.flags !== undefined){
-let data33 = data29.flags;
-if(Array.isArray(data33)){
-const len2 = data33.length;
-for(let i2=0; i2<len2; i2++){
-let data34 = data33[i2];
-if(typeof data34 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/flags/" + i2,keyword:"type"}); errors++;
-}
-if(!(((((((data34 === "SCHED_FLAG_RESET_ON_FORK") || (data34 === "SCHED_FLAG_RECLAIM")) || (data34 === "SCHED_FLAG_DL_OVERRUN")) || (data34 === "SCHED_FLAG_KEEP_POLICY")) || (data34 === "SCHED_FLAG_KEEP_PARAMS")) || (data34 === "SCHED_FLAG_UTIL_CLAMP_MIN")) || (data34 === "SCHED_FLAG_UTIL_CLAMP_MAX"))){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/flags/" + i2,keyword:"enum"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/flags",keyword:"type"}); errors++;
-}
-}
-if(data29.runtime !== undefined){
-let data35 = data29.runtime;
-if(!(Number.isInteger(data35))){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/runtime",keyword:"type"}); errors++;
-}
-if(typeof data35 == "number"){
-if(data35 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/runtime",keyword:"maximum"}); errors++;
-}
-if(data35 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/runtime",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data29.deadline !== undefined){
-let data36 = data29.deadline;
-if(!(Number.isInteger(data36))){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/deadline",keyword:"type"}); errors++;
-}
-if(typeof data36 == "number"){
-if(data36 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/deadline",keyword:"maximum"}); errors++;
-}
-if(data36 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/deadline",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data29.period !== undefined){
-let data37 = data29.period;
-if(!(Number.isInteger(data37))){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/period",keyword:"type"}); errors++;
-}
-if(typeof data37 == "number"){
-if(data37 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/period",keyword:"maximum"}); errors++;
-}
-if(data37 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler/period",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/scheduler",keyword:"type"}); errors++;
+if(!(validate41(data.scheduler, {instancePath:instancePath+"/scheduler",parentData:data,parentDataProperty:"scheduler",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+errors = vErrors.length;
 }
 }
 if(data.selinuxLabel !== undefined){
@@ -3857,95 +4272,33 @@ if(typeof data.selinuxLabel !== "string"){
 }
 }
 if(data.ioPriority !== undefined){
-let data39 = data.ioPriority;
-if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
-if(data39.class === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/ioPriority",keyword:"required",params:{missingProperty: "class"}}); errors++;
-}
-for(const key6 in data39){
-if(!((key6 === "class") || (key6 === "priority"))){
-(vErrors ??= []).push({instancePath:instancePath+"/ioPriority",keyword:"additionalProperties",params:{additionalProperty: key6}}); errors++;
-}
-}
-if(data39.class !== undefined){
-let data40 = data39.class;
-if(typeof data40 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/ioPriority/class",keyword:"type"}); errors++;
-}
-if(!(((data40 === "IOPRIO_CLASS_RT") || (data40 === "IOPRIO_CLASS_BE")) || (data40 === "IOPRIO_CLASS_IDLE"))){
-(vErrors ??= []).push({instancePath:instancePath+"/ioPriority/class",keyword:"enum"}); errors++;
-}
-}
-if(data39.priority !== undefined){
-let data41 = data39.priority;
-if(!(Number.isInteger(data41))){
-(vErrors ??= []).push({instancePath:instancePath+"/ioPriority/priority",keyword:"type"}); errors++;
-}
-if(typeof data41 == "number"){
-if(data41 > 7){
-(vErrors ??= []).push({instancePath:instancePath+"/ioPriority/priority",keyword:"maximum"}); errors++;
-}
-if(data41 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/ioPriority/priority",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/ioPriority",keyword:"type"}); errors++;
+if(!(validate43(data.ioPriority, {instancePath:instancePath+"/ioPriority",parentData:data,parentDataProperty:"ioPriority",rootData}))){
+vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+errors = vErrors.length;
 }
 }
 if(data.execCPUAffinity !== undefined){
-let data42 = data.execCPUAffinity;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-for(const key7 in data42){
-if(!((key7 === "initial") || (key7 === "final"))){
-(vErrors ??= []).push({instancePath:instancePath+"/execCPUAffinity",keyword:"additionalProperties",params:{additionalProperty: key7}}); errors++;
-}
-}
-if(data42.initial !== undefined){
-let data43 = data42.initial;
-if(typeof data43 === "string"){
-if(!pattern1.test(data43)){
-(vErrors ??= []).push({instancePath:instancePath+"/execCPUAffinity/initial",keyword:"pattern"}); errors++;
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/execCPUAffinity/initial",keyword:"type"}); errors++;
-}
-}
-if(data42.final !== undefined){
-let data44 = data42.final;
-if(typeof data44 === "string"){
-if(!pattern1.test(data44)){
-(vErrors ??= []).push({instancePath:instancePath+"/execCPUAffinity/final",keyword:"pattern"}); errors++;
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/execCPUAffinity/final",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/execCPUAffinity",keyword:"type"}); errors++;
+if(!(validate45(data.execCPUAffinity, {instancePath:instancePath+"/execCPUAffinity",parentData:data,parentDataProperty:"execCPUAffinity",rootData}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+errors = vErrors.length;
 }
 }
 }
 else {
 (vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
 }
-validate67.errors = vErrors;
+validate189.errors = vErrors;
 return errors === 0;
 }
 
-export const validateResources = validate75;
+export const validateResources = validate199;
 
-function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate199(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema11.properties, key0))){
+if(!(func2.call(schema30.properties, key0))){
 (vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
@@ -3979,72 +4332,9 @@ let data2 = data.devices;
 if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(data3.allow === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0,keyword:"required",params:{missingProperty: "allow"}}); errors++;
-}
-for(const key3 in data3){
-if(!(((((key3 === "allow") || (key3 === "type")) || (key3 === "major")) || (key3 === "minor")) || (key3 === "access"))){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0,keyword:"additionalProperties",params:{additionalProperty: key3}}); errors++;
-}
-}
-if(data3.allow !== undefined){
-if(typeof data3.allow !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/allow",keyword:"type"}); errors++;
-}
-}
-if(data3.type !== undefined){
-let data5 = data3.type;
-if(typeof data5 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/type",keyword:"type"}); errors++;
-}
-if(!(((data5 === "a") || (data5 === "b")) || (data5 === "c"))){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/type",keyword:"enum"}); errors++;
-}
-}
-if(data3.major !== undefined){
-let data6 = data3.major;
-if(!(Number.isInteger(data6))){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/major",keyword:"type"}); errors++;
-}
-if(typeof data6 == "number"){
-if(data6 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/major",keyword:"maximum"}); errors++;
-}
-if(data6 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/major",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data3.minor !== undefined){
-let data7 = data3.minor;
-if(!(Number.isInteger(data7))){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/minor",keyword:"type"}); errors++;
-}
-if(typeof data7 == "number"){
-if(data7 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/minor",keyword:"maximum"}); errors++;
-}
-if(data7 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/minor",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data3.access !== undefined){
-let data8 = data3.access;
-if(typeof data8 === "string"){
-if(!pattern8.test(data8)){
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/access",keyword:"pattern"}); errors++;
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0+"/access",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/devices/" + i0,keyword:"type"}); errors++;
+if(!(validate85(data2[i0], {instancePath:instancePath+"/devices/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -4053,463 +4343,37 @@ else {
 }
 }
 if(data.memory !== undefined){
-let data9 = data.memory;
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-for(const key4 in data9){
-if(!(func2.call(schema11.properties.memory.properties, key4))){
-(vErrors ??= []).push({instancePath:instancePath+"/memory",keyword:"additionalProperties",params:{additionalProperty: key4}}); errors++;
-}
-}
-if(data9.limit !== undefined){
-let data10 = data9.limit;
-if(!(Number.isInteger(data10))){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/limit",keyword:"type"}); errors++;
-}
-if(typeof data10 == "number"){
-if(data10 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/limit",keyword:"maximum"}); errors++;
-}
-if(data10 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/limit",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data9.reservation !== undefined){
-let data11 = data9.reservation;
-if(!(Number.isInteger(data11))){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/reservation",keyword:"type"}); errors++;
-}
-if(typeof data11 == "number"){
-if(data11 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/reservation",keyword:"maximum"}); errors++;
-}
-if(data11 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/reservation",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data9.swap !== undefined){
-let data12 = data9.swap;
-if(!(Number.isInteger(data12))){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/swap",keyword:"type"}); errors++;
-}
-if(typeof data12 == "number"){
-if(data12 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/swap",keyword:"maximum"}); errors++;
-}
-if(data12 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/swap",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data9.kernel !== undefined){
-let data13 = data9.kernel;
-if(!(Number.isInteger(data13))){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/kernel",keyword:"type"}); errors++;
-}
-if(typeof data13 == "number"){
-if(data13 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/kernel",keyword:"maximum"}); errors++;
-}
-if(data13 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/kernel",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data9.kernelTCP !== undefined){
-let data14 = data9.kernelTCP;
-if(!(Number.isInteger(data14))){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/kernelTCP",keyword:"type"}); errors++;
-}
-if(typeof data14 == "number"){
-if(data14 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/kernelTCP",keyword:"maximum"}); errors++;
-}
-if(data14 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/kernelTCP",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data9.swappiness !== undefined){
-let data15 = data9.swappiness;
-if(!(Number.isInteger(data15))){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/swappiness",keyword:"type"}); errors++;
-}
-if(typeof data15 == "number"){
-if(data15 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/swappiness",keyword:"maximum"}); errors++;
-}
-if(data15 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/swappiness",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data9.disableOOMKiller !== undefined){
-if(typeof data9.disableOOMKiller !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/disableOOMKiller",keyword:"type"}); errors++;
-}
-}
-if(data9.useHierarchy !== undefined){
-if(typeof data9.useHierarchy !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/useHierarchy",keyword:"type"}); errors++;
-}
-}
-if(data9.checkBeforeUpdate !== undefined){
-if(typeof data9.checkBeforeUpdate !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/memory/checkBeforeUpdate",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/memory",keyword:"type"}); errors++;
+if(!(validate87(data.memory, {instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
 }
 }
 if(data.cpu !== undefined){
-let data19 = data.cpu;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-for(const key5 in data19){
-if(!(func2.call(schema11.properties.cpu.properties, key5))){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu",keyword:"additionalProperties",params:{additionalProperty: key5}}); errors++;
-}
-}
-if(data19.shares !== undefined){
-let data20 = data19.shares;
-if(!(Number.isInteger(data20))){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/shares",keyword:"type"}); errors++;
-}
-if(typeof data20 == "number"){
-if(data20 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/shares",keyword:"maximum"}); errors++;
-}
-if(data20 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/shares",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data19.quota !== undefined){
-let data21 = data19.quota;
-if(!(Number.isInteger(data21))){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/quota",keyword:"type"}); errors++;
-}
-if(typeof data21 == "number"){
-if(data21 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/quota",keyword:"maximum"}); errors++;
-}
-if(data21 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/quota",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data19.burst !== undefined){
-let data22 = data19.burst;
-if(!(Number.isInteger(data22))){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/burst",keyword:"type"}); errors++;
-}
-if(typeof data22 == "number"){
-if(data22 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/burst",keyword:"maximum"}); errors++;
-}
-if(data22 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/burst",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data19.period !== undefined){
-let data23 = data19.period;
-if(!(Number.isInteger(data23))){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/period",keyword:"type"}); errors++;
-}
-if(typeof data23 == "number"){
-if(data23 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/period",keyword:"maximum"}); errors++;
-}
-if(data23 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/period",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data19.realtimeRuntime !== undefined){
-let data24 = data19.realtimeRuntime;
-if(!(Number.isInteger(data24))){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/realtimeRuntime",keyword:"type"}); errors++;
-}
-if(typeof data24 == "number"){
-if(data24 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/realtimeRuntime",keyword:"maximum"}); errors++;
-}
-if(data24 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/realtimeRuntime",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data19.realtimePeriod !== undefined){
-let data25 = data19.realtimePeriod;
-if(!(Number.isInteger(data25))){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/realtimePeriod",keyword:"type"}); errors++;
-}
-if(typeof data25 == "number"){
-if(data25 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/realtimePeriod",keyword:"maximum"}); errors++;
-}
-if(data25 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/realtimePeriod",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data19.cpus !== undefined){
-if(typeof data19.cpus !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/cpus",keyword:"type"}); errors++;
-}
-}
-if(data19.mems !== undefined){
-if(typeof data19.mems !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/mems",keyword:"type"}); errors++;
-}
-}
-if(data19.idle !== undefined){
-let data28 = data19.idle;
-if(!(Number.isInteger(data28))){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/idle",keyword:"type"}); errors++;
-}
-if(typeof data28 == "number"){
-if(data28 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/idle",keyword:"maximum"}); errors++;
-}
-if(data28 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/cpu/idle",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/cpu",keyword:"type"}); errors++;
+if(!(validate89(data.cpu, {instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+errors = vErrors.length;
 }
 }
 if(data.pids !== undefined){
-let data29 = data.pids;
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
-if(data29.limit === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/pids",keyword:"required",params:{missingProperty: "limit"}}); errors++;
-}
-for(const key6 in data29){
-if(!(key6 === "limit")){
-(vErrors ??= []).push({instancePath:instancePath+"/pids",keyword:"additionalProperties",params:{additionalProperty: key6}}); errors++;
-}
-}
-if(data29.limit !== undefined){
-let data30 = data29.limit;
-if(!(Number.isInteger(data30))){
-(vErrors ??= []).push({instancePath:instancePath+"/pids/limit",keyword:"type"}); errors++;
-}
-if(typeof data30 == "number"){
-if(data30 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/pids/limit",keyword:"maximum"}); errors++;
-}
-if(data30 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/pids/limit",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/pids",keyword:"type"}); errors++;
+if(!(validate91(data.pids, {instancePath:instancePath+"/pids",parentData:data,parentDataProperty:"pids",rootData}))){
+vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+errors = vErrors.length;
 }
 }
 if(data.blockIO !== undefined){
-let data31 = data.blockIO;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-for(const key7 in data31){
-if(!(((((((key7 === "weight") || (key7 === "leafWeight")) || (key7 === "weightDevice")) || (key7 === "throttleReadBpsDevice")) || (key7 === "throttleWriteBpsDevice")) || (key7 === "throttleReadIOPSDevice")) || (key7 === "throttleWriteIOPSDevice"))){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO",keyword:"additionalProperties",params:{additionalProperty: key7}}); errors++;
-}
-}
-if(data31.weight !== undefined){
-let data32 = data31.weight;
-if(!(Number.isInteger(data32))){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weight",keyword:"type"}); errors++;
-}
-if(typeof data32 == "number"){
-if(data32 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weight",keyword:"maximum"}); errors++;
-}
-if(data32 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weight",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data31.leafWeight !== undefined){
-let data33 = data31.leafWeight;
-if(!(Number.isInteger(data33))){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/leafWeight",keyword:"type"}); errors++;
-}
-if(typeof data33 == "number"){
-if(data33 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/leafWeight",keyword:"maximum"}); errors++;
-}
-if(data33 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/leafWeight",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data31.weightDevice !== undefined){
-let data34 = data31.weightDevice;
-if(Array.isArray(data34)){
-const len1 = data34.length;
-for(let i1=0; i1<len1; i1++){
-let data35 = data34[i1];
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-if(data35.major === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1,keyword:"required",params:{missingProperty: "major"}}); errors++;
-}
-if(data35.minor === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1,keyword:"required",params:{missingProperty: "minor"}}); errors++;
-}
-for(const key8 in data35){
-if(!((((key8 === "major") || (key8 === "minor")) || (key8 === "weight")) || (key8 === "leafWeight"))){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1,keyword:"additionalProperties",params:{additionalProperty: key8}}); errors++;
-}
-}
-if(data35.major !== undefined){
-let data36 = data35.major;
-if(!(Number.isInteger(data36))){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/major",keyword:"type"}); errors++;
-}
-if(typeof data36 == "number"){
-if(data36 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/major",keyword:"maximum"}); errors++;
-}
-if(data36 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/major",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data35.minor !== undefined){
-let data37 = data35.minor;
-if(!(Number.isInteger(data37))){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/minor",keyword:"type"}); errors++;
-}
-if(typeof data37 == "number"){
-if(data37 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/minor",keyword:"maximum"}); errors++;
-}
-if(data37 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/minor",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data35.weight !== undefined){
-let data38 = data35.weight;
-if(!(Number.isInteger(data38))){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/weight",keyword:"type"}); errors++;
-}
-if(typeof data38 == "number"){
-if(data38 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/weight",keyword:"maximum"}); errors++;
-}
-if(data38 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/weight",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data35.leafWeight !== undefined){
-let data39 = data35.leafWeight;
-if(!(Number.isInteger(data39))){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/leafWeight",keyword:"type"}); errors++;
-}
-if(typeof data39 == "number"){
-if(data39 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/leafWeight",keyword:"maximum"}); errors++;
-}
-if(data39 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1+"/leafWeight",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice/" + i1,keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO/weightDevice",keyword:"type"}); errors++;
-}
-}
-if(data31.throttleReadBpsDevice !== undefined){
-if(!(validate48(data31.throttleReadBpsDevice, {instancePath:instancePath+"/blockIO/throttleReadBpsDevice",parentData:data31,parentDataProperty:"throttleReadBpsDevice",rootData}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+if(!(validate93(data.blockIO, {instancePath:instancePath+"/blockIO",parentData:data,parentDataProperty:"blockIO",rootData}))){
+vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
 errors = vErrors.length;
-}
-}
-if(data31.throttleWriteBpsDevice !== undefined){
-if(!(validate48(data31.throttleWriteBpsDevice, {instancePath:instancePath+"/blockIO/throttleWriteBpsDevice",parentData:data31,parentDataProperty:"throttleWriteBpsDevice",rootData}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
-errors = vErrors.length;
-}
-}
-if(data31.throttleReadIOPSDevice !== undefined){
-if(!(validate48(data31.throttleReadIOPSDevice, {instancePath:instancePath+"/blockIO/throttleReadIOPSDevice",parentData:data31,parentDataProperty:"throttleReadIOPSDevice",rootData}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
-errors = vErrors.length;
-}
-}
-if(data31.throttleWriteIOPSDevice !== undefined){
-if(!(validate48(data31.throttleWriteIOPSDevice, {instancePath:instancePath+"/blockIO/throttleWriteIOPSDevice",parentData:data31,parentDataProperty:"throttleWriteIOPSDevice",rootData}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/blockIO",keyword:"type"}); errors++;
 }
 }
 if(data.hugepageLimits !== undefined){
-let data44 = data.hugepageLimits;
-if(Array.isArray(data44)){
-const len2 = data44.length;
-for(let i2=0; i2<len2; i2++){
-let data45 = data44[i2];
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-if(data45.pageSize === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits/" + i2,keyword:"required",params:{missingProperty: "pageSize"}}); errors++;
-}
-if(data45.limit === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits/" + i2,keyword:"required",params:{missingProperty: "limit"}}); errors++;
-}
-for(const key9 in data45){
-if(!((key9 === "pageSize") || (key9 === "limit"))){
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits/" + i2,keyword:"additionalProperties",params:{additionalProperty: key9}}); errors++;
-}
-}
-if(data45.pageSize !== undefined){
-let data46 = data45.pageSize;
-if(typeof data46 === "string"){
-if(!pattern9.test(data46)){
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits/" + i2+"/pageSize",keyword:"pattern"}); errors++;
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits/" + i2+"/pageSize",keyword:"type"}); errors++;
-}
-}
-if(data45.limit !== undefined){
-let data47 = data45.limit;
-if(!(Number.isInteger(data47))){
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits/" + i2+"/limit",keyword:"type"}); errors++;
-}
-if(typeof data47 == "number"){
-if(data47 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits/" + i2+"/limit",keyword:"maximum"}); errors++;
-}
-if(data47 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits/" + i2+"/limit",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits/" + i2,keyword:"type"}); errors++;
+let data8 = data.hugepageLimits;
+if(Array.isArray(data8)){
+const len1 = data8.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate104(data8[i1], {instancePath:instancePath+"/hugepageLimits/" + i1,parentData:data8,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -4518,133 +4382,30 @@ else {
 }
 }
 if(data.network !== undefined){
-let data48 = data.network;
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-for(const key10 in data48){
-if(!((key10 === "classID") || (key10 === "priorities"))){
-(vErrors ??= []).push({instancePath:instancePath+"/network",keyword:"additionalProperties",params:{additionalProperty: key10}}); errors++;
-}
-}
-if(data48.classID !== undefined){
-let data49 = data48.classID;
-if(!(Number.isInteger(data49))){
-(vErrors ??= []).push({instancePath:instancePath+"/network/classID",keyword:"type"}); errors++;
-}
-if(typeof data49 == "number"){
-if(data49 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/network/classID",keyword:"maximum"}); errors++;
-}
-if(data49 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/network/classID",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data48.priorities !== undefined){
-let data50 = data48.priorities;
-if(Array.isArray(data50)){
-const len3 = data50.length;
-for(let i3=0; i3<len3; i3++){
-let data51 = data50[i3];
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-if(data51.name === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/network/priorities/" + i3,keyword:"required",params:{missingProperty: "name"}}); errors++;
-}
-if(data51.priority === undefined){
-(vErrors ??= []).push({instancePath:instancePath+"/network/priorities/" + i3,keyword:"required",params:{missingProperty: "priority"}}); errors++;
-}
-for(const key11 in data51){
-if(!((key11 === "name") || (key11 === "priority"))){
-(vErrors ??= []).push({instancePath:instancePath+"/network/priorities/" + i3,keyword:"additionalProperties",params:{additionalProperty: key11}}); errors++;
-}
-}
-if(data51.name !== undefined){
-if(typeof data51.name !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/network/priorities/" + i3+"/name",keyword:"type"}); errors++;
-}
-}
-if(data51.priority !== undefined){
-let data53 = data51.priority;
-if(!(Number.isInteger(data53))){
-(vErrors ??= []).push({instancePath:instancePath+"/network/priorities/" + i3+"/priority",keyword:"type"}); errors++;
-}
-if(typeof data53 == "number"){
-if(data53 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/network/priorities/" + i3+"/priority",keyword:"maximum"}); errors++;
-}
-if(data53 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/network/priorities/" + i3+"/priority",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/network/priorities/" + i3,keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/network/priorities",keyword:"type"}); errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/network",keyword:"type"}); errors++;
+if(!(validate106(data.network, {instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData}))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+errors = vErrors.length;
 }
 }
 if(data.rdma !== undefined){
-let data54 = data.rdma;
-if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
-for(const key12 in data54){
-const _errs119 = errors;
-if(typeof key12 === "string"){
-if(!pattern3.test(key12)){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma",keyword:"pattern",propertyName:key12}); errors++;
+let data11 = data.rdma;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key3 in data11){
+const _errs21 = errors;
+if(typeof key3 === "string"){
+if(!pattern3.test(key3)){
+(vErrors ??= []).push({instancePath:instancePath+"/rdma",keyword:"pattern",propertyName:key3}); errors++;
 }
 }
-var valid20 = _errs119 === errors;
-if(!valid20){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma",keyword:"propertyNames",params:{propertyName: key12}}); errors++;
+var valid7 = _errs21 === errors;
+if(!valid7){
+(vErrors ??= []).push({instancePath:instancePath+"/rdma",keyword:"propertyNames",params:{propertyName: key3}}); errors++;
 }
 }
-for(const key13 in data54){
-let data55 = data54[key13];
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-for(const key14 in data55){
-if(!((key14 === "hcaHandles") || (key14 === "hcaObjects"))){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"additionalProperties",params:{additionalProperty: key14}}); errors++;
-}
-}
-if(data55.hcaHandles !== undefined){
-let data56 = data55.hcaHandles;
-if(!(Number.isInteger(data56))){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/hcaHandles",keyword:"type"}); errors++;
-}
-if(typeof data56 == "number"){
-if(data56 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/hcaHandles",keyword:"maximum"}); errors++;
-}
-if(data56 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/hcaHandles",keyword:"minimum"}); errors++;
-}
-}
-}
-if(data55.hcaObjects !== undefined){
-let data57 = data55.hcaObjects;
-if(!(Number.isInteger(data57))){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/hcaObjects",keyword:"type"}); errors++;
-}
-if(typeof data57 == "number"){
-if(data57 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/hcaObjects",keyword:"maximum"}); errors++;
-}
-if(data57 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/hcaObjects",keyword:"minimum"}); errors++;
-}
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/rdma/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}); errors++;
+for(const key4 in data11){
+if(!(validate110(data11[key4], {instancePath:instancePath+"/rdma/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data11,parentDataProperty:key4,rootData}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -4656,7 +4417,7 @@ else {
 else {
 (vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
 }
-validate75.errors = vErrors;
+validate199.errors = vErrors;
 return errors === 0;
 }
 
