@@ -32,6 +32,7 @@ try {
     join(repository, 'node_modules/vitest/vitest.mjs'),
     'run',
     '--passWithNoTests',
+    '--configLoader=runner', // without a file written into node_modules, which may belong to somebody else
     '--reporter=default',
     '--reporter=./test/helpers/totals-reporter.ts',
     ...process.argv.slice(2),
