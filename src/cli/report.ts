@@ -23,9 +23,12 @@ export interface Report extends Log {
 }
 
 export function openReport(settings: { readonly file: string | undefined; readonly format: LogFormat; readonly debug: boolean }): Report {
-  const fd = settings.file === undefined ? 2 : openLog(settings.file);
-  const line = (level: Level, message: string, extra: Extra = {}): void =>
-    writeAll(fd, (settings.format === 'json' ? jsonLine : textLine)(level, oneLine(message), extra));
+  const file = settings.file === undefined ? undefined : openLog(settings.file);
+  const format = settings.format === 'json' ? jsonLine : textLine;
+  const line = (level: Level, message: string, extra: Extra = {}): void => {
+    const text = format(level, oneLine(message), extra);
+    if (file === undefined || !tryWrite(file, text)) tryWrite(2, text); // a full disk must not hide what there is to say
+  };
   return {
     debug(message) {
       if (settings.debug) line('debug', message);
@@ -37,10 +40,20 @@ export function openReport(settings: { readonly file: string | undefined; readon
       const { code, message, pointer, hint } = explain(error);
       const text = withPointer(message, pointer);
       line('error', text, { code, pointer, hint });
-      if (fd !== 2) writeAll(2, `${oneLine(text)}\n`);
+      if (file !== undefined) tryWrite(2, `${oneLine(text)}\n`);
       if (settings.debug && error instanceof Error && error.stack !== undefined) line('debug', error.stack);
     },
   };
+}
+
+/** False where it cannot be written: a closed stderr has nobody behind it who could be told. */
+function tryWrite(fd: number, text: string): boolean {
+  try {
+    writeAll(fd, text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function openLog(file: string): number {
