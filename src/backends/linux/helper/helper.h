@@ -1,0 +1,142 @@
+/* What the files of the helper share. Functions return 0 (or a descriptor), or -1 with errno, unless said otherwise. */
+#ifndef TSRUN_HELPER_H
+#define TSRUN_HELPER_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "plan.h"
+
+#define PLAN_FD 3
+#define FIRST_PRESERVED 4 /* --preserve-fds: 4… here, 3… in the program */
+#define NO_OP UINT32_MAX  /* op index of a failure outside of the plan */
+
+/* A page shared by H, M and I: the last words of a process that can make no system call any more (seccomp). */
+struct shared {
+  volatile uint32_t op;       /* instruction that runs in M or I */
+  volatile int32_t error;     /* its errno, once it failed */
+  volatile uint32_t reported; /* FAILED was sent */
+  volatile uint32_t executing;
+  volatile int32_t listener;  /* see seccomp.c */
+  volatile int32_t listener_sent;
+};
+
+/* Everything one process of the three knows. H fills it, M and I inherit it by fork. */
+struct run {
+  struct plan plan;
+  struct shared *shared;
+  int report;    /* where events go: the plan socket, later the starter's connection */
+  int control;   /* between H and M, then H and I: struct message, SOCK_SEQPACKET */
+  int proc;      /* the host's procfs, verified, O_PATH */
+  int own_proc;  /* a procfs of our own for sysctls, or -1 */
+  int root;      /* in-root paths start here */
+  int mask_dir;  /* the shared empty read-only tmpfs, once one path is masked */
+  int mask_null; /* the verified null device */
+  int op_fd[PLAN_MAX_OPS]; /* what the host stage opened for each instruction, or -1 */
+  pid_t helper;  /* H */
+  pid_t pid;     /* I as H sees it */
+  int pidfd;
+  uid_t caller;  /* uid of H */
+  int pty;       /* slave that `console` made, or -1 */
+  bool keep_sys_admin; /* seccomp comes without no_new_privs */
+  uint8_t stage;
+  uint32_t detail_size; /* payload of the next FAILED */
+  char detail[EVENT_PAYLOAD_MAX];
+  char program[4096]; /* what awaitStart found */
+};
+
+typedef int op_handler(struct run *run, const struct plan_op *op);
+
+/* ---- main.c */
+int run_stage(struct run *run, uint8_t stage);
+uint32_t op_index(const struct run *run, const struct plan_op *op);
+
+/* ---- report.c: events and the control socket */
+int report(const struct run *run, uint16_t type, uint32_t op, int32_t value, const void *payload, size_t size);
+void report_warning(const struct run *run, const struct plan_op *op, int error, const void *payload, size_t size);
+_Noreturn void fail(struct run *run, uint32_t op, int error);
+void detail(struct run *run, const void *bytes, size_t size); /* append to the payload of the next FAILED */
+
+enum message_kind { MESSAGE_ID_MAP = 1, MESSAGE_CHILD, MESSAGE_GO, MESSAGE_CREATED, MESSAGE_TERMINAL, MESSAGE_ANSWER };
+struct message {
+  uint32_t kind;
+  int32_t value;
+};
+int message_send(int socket, enum message_kind kind, int32_t value, int fd);
+int message_receive(int socket, struct message *message, int *fd); /* 1, 0 at end of file, -1 */
+int send_fd(int socket, int fd, const void *bytes, size_t size);
+
+/* ---- sys.c: system calls that musl has no wrapper for, small tools */
+struct open_how;
+struct mount_attr;
+int sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
+int sys_open_tree(int dir, const char *path, unsigned flags);
+int sys_move_mount(int from, int to);
+int sys_mount_setattr(int fd, unsigned flags, const struct mount_attr *attr);
+int sys_fsopen(const char *fstype);
+int sys_fsconfig(int fd, unsigned command, const char *key, const char *value);
+int sys_fsmount(int fd, unsigned attrs);
+int sys_pidfd_open(pid_t pid);
+int sys_pidfd_send_signal(int pidfd, int signal);
+int close_on_exec_from(int first, bool close_now);
+int write_all(int fd, const void *bytes, size_t size);
+int read_all(int fd, void *bytes, size_t size); /* short count: -1, errno ECONNRESET */
+int write_file_at(int dir, const char *path, const char *text); /* beneath dir, no links, one mount */
+int proc_write_self(struct run *run, const char *name, const char *text);
+void close_fd(int *fd);
+int connect_unix(const char *path);
+int listen_unix(const char *directory, const char *name);
+bool peer_closed(int socket);
+
+/* ---- seal.c */
+int seal_self(char *const argv[]);
+
+/* ---- host.c: stage host and parent, and H's waiting */
+op_handler op_start_socket, op_connect, op_open_tree, op_monitor, op_barrier;
+void open_for_later(struct run *run); /* namespaces and listener sockets of later stages */
+void await_child(struct run *run, pid_t intermediate);
+void finish_parent(struct run *run);
+void release_child(struct run *run);
+op_handler op_device_filter; /* device.c */
+op_handler op_net_device, op_loopback_up; /* net.c */
+
+/* ---- join.c */
+op_handler op_join_cgroup, op_join_namespace, op_unshare, op_id_map, op_become_root, op_time_offsets;
+_Noreturn void join_main(struct run *run);
+
+/* ---- path.c: everything inside the rootfs, by descriptor */
+int path_open(const struct run *run, const char *path, uint64_t flags, uint64_t resolve);
+int path_make_directory(const struct run *run, const char *path, mode_t mode);
+int path_make_file(const struct run *run, const char *path);
+/* Open the directory that holds (or is to hold) the last component, which goes to `name`. */
+int path_parent(const struct run *run, const char *path, char name[256]);
+
+/* ---- mount.c, attach.c, copyup.c */
+op_handler op_rootfs, op_mount, op_bind, op_attach_tree, op_mount_attr, op_propagation, op_remount;
+op_handler op_pivot_root, op_root_propagation, op_mask_path, op_readonly_path;
+int attach(const struct run *run, int mount, int target, const char *path, uint64_t resolve);
+int attach_at(const struct run *run, int tree, const char *path, uint64_t resolve);
+int clone_tree(int dir, const char *path, bool recursive);
+int copy_up(int from, int to);
+
+/* ---- nodes.c */
+op_handler op_mkdir, op_mknod, op_symlink, op_sethostname, op_setdomainname, op_sysctl;
+
+/* ---- tty.c, monitor.c, hook.c */
+op_handler op_console, op_hook;
+_Noreturn void monitor(struct run *run, uint32_t flags, int terminal);
+
+/* ---- process.c, caps.c, seccomp.c, init.c: becoming the program */
+op_handler op_session, op_keyring, op_rlimit, op_oom_score_adj, op_scheduler, op_io_priority, op_cpu_affinity;
+op_handler op_memory_policy, op_personality, op_label, op_chdir, op_umask;
+op_handler op_ids, op_capabilities, op_no_new_privileges, op_seccomp, op_await_start, op_exec;
+_Noreturn void init_main(struct run *run);
+int die_with_parent(const struct run *run);
+int settle_preserved(struct run *run, uint32_t count);
+char *join_with_number(const struct run *run, const struct plan_op *op, int slot, pid_t pid, size_t *size);
+
+/* ---- signal.c: the other modes of the program */
+int main_signal(char *const argv[]);
+int main_oom(char *const argv[]);
+#endif

@@ -1,0 +1,144 @@
+/* M: enters and makes namespaces, then clones I as its own sibling and ends. */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/nsfs.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "helper.h"
+
+#ifndef CLONE_NEWTIME
+#define CLONE_NEWTIME 0x00000080
+#endif
+
+int op_join_cgroup(struct run *run, const struct plan_op *op) {
+  int dir = open(plan_string(&run->plan, op, 0), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  int result = dir < 0 ? -1 : write_file_at(dir, "cgroup.procs", "0");
+  int error = errno;
+
+  close_fd(&dir);
+  errno = error;
+  if (result < 0 && (op->flags & TSRUN_JOIN_CGROUP_OPTIONAL) != 0) {
+    report_warning(run, op, error, NULL, 0);
+    return 0;
+  }
+  return result;
+}
+
+/* The file of /proc/self/ns where a process forked now would be. */
+static const char *current_namespace(uint32_t type) {
+  switch (type) {
+  case CLONE_NEWCGROUP:
+    return "self/ns/cgroup";
+  case CLONE_NEWIPC:
+    return "self/ns/ipc";
+  case CLONE_NEWNET:
+    return "self/ns/net";
+  case CLONE_NEWNS:
+    return "self/ns/mnt";
+  case CLONE_NEWPID:
+    return "self/ns/pid_for_children";
+  case CLONE_NEWTIME:
+    return "self/ns/time_for_children";
+  case CLONE_NEWUSER:
+    return "self/ns/user";
+  case CLONE_NEWUTS:
+    return "self/ns/uts";
+  default:
+    return NULL;
+  }
+}
+
+static bool is_current(const struct run *run, int fd, uint32_t type) {
+  struct stat theirs, ours;
+  const char *name = current_namespace(type);
+
+  return name != NULL && fstat(fd, &theirs) == 0 && fstatat(run->proc, name, &ours, 0) == 0 && theirs.st_dev == ours.st_dev &&
+         theirs.st_ino == ours.st_ino;
+}
+
+int op_join_namespace(struct run *run, const struct plan_op *op) {
+  int fd = run->op_fd[op_index(run, op)];
+  int type = ioctl(fd, NS_GET_NSTYPE);
+
+  if (type < 0 || (uint32_t)type != op->flags) { /* ENOTTY: not a namespace at all */
+    errno = EINVAL;
+    return -1;
+  }
+  if (is_current(run, fd, op->flags))
+    return 0;
+  if (setns(fd, type) == 0)
+    return 0;
+  return (op->n & TSRUN_JOIN_TRY) != 0 && errno == EPERM ? 0 : -1;
+}
+
+int op_unshare(struct run *run, const struct plan_op *op) {
+  (void)run;
+  return unshare((int)op->flags);
+}
+
+/*
+ * H writes the maps: it has the caller's rights, M has lost them. The files of a process that is not dumpable belong
+ * to root, so M is dumpable for this moment; nothing of the container exists yet that could use it.
+ */
+int op_id_map(struct run *run, const struct plan_op *op) {
+  struct message message;
+  int fd, got = -1;
+
+  prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
+  if (message_send(run->control, MESSAGE_ID_MAP, (int32_t)op_index(run, op), -1) == 0)
+    got = message_receive(run->control, &message, &fd);
+  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  if (got <= 0)
+    _exit(1);
+  errno = message.value;
+  return message.value == 0 ? 0 : -1;
+}
+
+int op_become_root(struct run *run, const struct plan_op *op) {
+  (void)op;
+  if (setresgid(0, 0, 0) < 0 || setresuid(0, 0, 0) < 0)
+    return -1;
+  return die_with_parent(run); /* a change of ids forgets it */
+}
+
+int op_time_offsets(struct run *run, const struct plan_op *op) {
+  return proc_write_self(run, "timens_offsets", plan_string(&run->plan, op, 0));
+}
+
+/* PR_SET_PDEATHSIG, and then a look whether it came too late. H's end of the socket is gone when H is. */
+int die_with_parent(const struct run *run) {
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0)
+    return -1;
+  if (peer_closed(run->control))
+    _exit(1);
+  return 0;
+}
+
+void join_main(struct run *run) {
+  pid_t child;
+
+  run->pid = getpid();
+  prctl(PR_SET_NAME, "tsrun-join", 0, 0, 0);
+  die_with_parent(run);
+  run_stage(run, STAGE_JOIN);
+
+  /* A sibling: H is its parent, waits for it, and leaves it to the caller's subreaper in the end. */
+  child = (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0);
+  if (child == 0)
+    init_main(run);
+  if (child < 0) {
+    static const char text[] = "clone";
+    detail(run, text, sizeof text - 1);
+    fail(run, NO_OP, errno);
+  }
+  _exit(message_send(run->control, MESSAGE_CHILD, child, -1) < 0);
+}

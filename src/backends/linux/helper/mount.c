@@ -1,0 +1,325 @@
+/*
+ * Mounts. Everything is made detached (fsopen/fsmount, open_tree), given its attributes while nobody can see it, and
+ * then put on a descriptor that path.c resolved. Afterwards the target is looked up again and must be that mount.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/mount.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "helper.h"
+
+#ifndef MS_NOSYMFOLLOW
+#define MS_NOSYMFOLLOW 256
+#endif
+
+struct kernel_statx { /* musl 1.2.3 has no struct statx; only these two fields matter */
+  uint32_t mask;
+  uint32_t unused[35];
+  uint64_t mount_id;
+  uint64_t more[14];
+};
+_Static_assert(sizeof(struct kernel_statx) == 256 + 8, "room for the kernel's 256 bytes");
+#define STATX_MOUNT_ID 0x1000u
+
+/* Which mount is this descriptor on? 0 where the kernel cannot tell (before 5.8). */
+static uint64_t mount_id(int fd) {
+  struct kernel_statx status;
+
+  memset(&status, 0, sizeof status);
+  if (syscall(SYS_statx, fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_MOUNT_ID, &status) < 0)
+    return 0;
+  return (status.mask & STATX_MOUNT_ID) != 0 ? status.mount_id : 0;
+}
+
+int clone_tree(int dir, const char *path, bool recursive) {
+  unsigned empty = path[0] == '\0' ? AT_EMPTY_PATH : 0;
+
+  return sys_open_tree(dir, path, OPEN_TREE_CLONE | empty | (recursive ? AT_RECURSIVE : 0));
+}
+
+/* Put `mount` on `target`, then find it again at `path`: the rootfs's owner may have moved things meanwhile. */
+int attach(const struct run *run, int mount, int target, const char *path, uint64_t resolve) {
+  uint64_t ours, found;
+  int fd;
+
+  if (sys_move_mount(mount, target) < 0)
+    return -1;
+  fd = path_open(run, path, O_PATH, resolve);
+  if (fd < 0)
+    return -1;
+  ours = mount_id(mount);
+  found = mount_id(fd);
+  close(fd);
+  if (ours != found) {
+    errno = ESTALE;
+    return -1;
+  }
+  return 0;
+}
+
+/* The same with the target made as directory or file, as the tree is. */
+int attach_at(const struct run *run, int tree, const char *path, uint64_t resolve) {
+  struct stat status;
+  int target, result;
+
+  if (fstat(tree, &status) < 0)
+    return -1;
+  target = S_ISDIR(status.st_mode) ? path_make_directory(run, path, 0755) : path_make_file(run, path);
+  if (target < 0)
+    return -1;
+  result = attach(run, tree, target, path, resolve);
+  int error = errno;
+  close(target);
+  errno = error;
+  return result;
+}
+
+/* ---- attributes ---------------------------------------------------------------------------- */
+
+/* Kernels before 5.12 have no mount_setattr: the old way, for one mount. Keeps what is set; cannot do trees. */
+static int remount_with(int fd, uint64_t set, uint64_t clear) {
+  static const struct {
+    uint64_t attr;
+    unsigned long st, ms;
+  } bits[] = {{MOUNT_ATTR_RDONLY, ST_RDONLY, MS_RDONLY},       {MOUNT_ATTR_NOSUID, ST_NOSUID, MS_NOSUID},
+              {MOUNT_ATTR_NODEV, ST_NODEV, MS_NODEV},          {MOUNT_ATTR_NOEXEC, ST_NOEXEC, MS_NOEXEC},
+              {MOUNT_ATTR_NOATIME, ST_NOATIME, MS_NOATIME},    {MOUNT_ATTR_NODIRATIME, ST_NODIRATIME, MS_NODIRATIME}};
+  unsigned long flags = MS_REMOUNT | MS_BIND;
+  struct statvfs now;
+  char path[64];
+
+  if (fstatvfs(fd, &now) < 0)
+    return -1;
+  for (size_t i = 0; i < sizeof bits / sizeof bits[0]; i++) {
+    if ((set & bits[i].attr) != 0 || ((now.f_flag & bits[i].st) != 0 && (clear & bits[i].attr) == 0))
+      flags |= bits[i].ms;
+  }
+  snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+  return mount(NULL, path, NULL, flags, NULL);
+}
+
+static int set_attrs(int fd, bool recursive, uint64_t set, uint64_t clear) {
+  struct mount_attr attr = {.attr_set = set, .attr_clr = clear};
+
+  if (set == 0 && clear == 0)
+    return 0;
+  if ((set & MOUNT_ATTR__ATIME) != 0) /* one field, not bits: it is replaced as a whole */
+    attr.attr_clr |= MOUNT_ATTR__ATIME;
+  if (sys_mount_setattr(fd, recursive ? AT_RECURSIVE : 0, &attr) == 0)
+    return 0;
+  return errno == ENOSYS && !recursive ? remount_with(fd, set, clear) : -1;
+}
+
+static int set_propagation(int fd, uint64_t propagation) {
+  struct mount_attr attr = {.propagation = propagation & ~(uint64_t)MS_REC};
+
+  return propagation == 0 ? 0 : sys_mount_setattr(fd, (propagation & MS_REC) != 0 ? AT_RECURSIVE : 0, &attr);
+}
+
+/* A MountAttrs record (ops.ts). Flags locked by a more privileged mount namespace cannot be cleared: EPERM. */
+static int apply_attrs(int fd, struct bytes record) {
+  uint64_t field[5];
+
+  memcpy(field, record.at, sizeof field);
+  if (set_attrs(fd, false, field[0], field[1]) < 0 || set_attrs(fd, true, field[2], field[3]) < 0)
+    return -1;
+  return set_propagation(fd, field[4]);
+}
+
+/* ---- new file systems ---------------------------------------------------------------------- */
+
+static unsigned mount_attrs_of(uint32_t flags) {
+  static const struct {
+    uint32_t ms;
+    unsigned attr;
+  } bits[] = {{MS_RDONLY, MOUNT_ATTR_RDONLY},     {MS_NOSUID, MOUNT_ATTR_NOSUID},         {MS_NODEV, MOUNT_ATTR_NODEV},
+              {MS_NOEXEC, MOUNT_ATTR_NOEXEC},     {MS_NODIRATIME, MOUNT_ATTR_NODIRATIME}, {MS_NOSYMFOLLOW, MOUNT_ATTR_NOSYMFOLLOW},
+              {MS_NOATIME, MOUNT_ATTR_NOATIME},   {MS_STRICTATIME, MOUNT_ATTR_STRICTATIME}};
+  unsigned attrs = 0;
+
+  for (size_t i = 0; i < sizeof bits / sizeof bits[0]; i++)
+    attrs |= (flags & bits[i].ms) != 0 ? bits[i].attr : 0;
+  if ((attrs & MOUNT_ATTR_NOATIME) != 0)
+    attrs &= ~(unsigned)MOUNT_ATTR_STRICTATIME;
+  return attrs;
+}
+
+/* `ro` of these means this mount: the file system is one for the whole kernel or namespace, others may write to it. */
+static bool is_shared_kernel_fs(const char *fstype) {
+  static const char *const names[] = {"proc", "sysfs", "cgroup", "cgroup2", "mqueue", "devpts", "tmpfs"};
+
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    if (strcmp(fstype, names[i]) == 0)
+      return true;
+  }
+  return false;
+}
+
+static int set_superblock_flags(int fs, const char *fstype, uint32_t flags) {
+  static const struct {
+    uint32_t ms;
+    const char *key;
+  } keys[] = {{MS_SYNCHRONOUS, "sync"}, {MS_DIRSYNC, "dirsync"}, {MS_MANDLOCK, "mand"}, {MS_LAZYTIME, "lazytime"}, {MS_I_VERSION, "iversion"}};
+
+  for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+    if ((flags & keys[i].ms) != 0 && sys_fsconfig(fs, FSCONFIG_SET_FLAG, keys[i].key, NULL) < 0)
+      return -1;
+  }
+  if ((flags & MS_RDONLY) != 0 && !is_shared_kernel_fs(fstype))
+    return sys_fsconfig(fs, FSCONFIG_SET_FLAG, "ro", NULL);
+  return 0;
+}
+
+/* "size=64k,mode=755" one by one. A comma within double quotes belongs to the value (SELinux contexts). */
+static int set_options(int fs, const char *data) {
+  char *copy = strdup(data), *next = copy;
+  int result = copy == NULL ? -1 : 0;
+
+  while (result == 0 && next != NULL && *next != '\0') {
+    char *option = next, *value;
+    bool quoted = false;
+
+    for (; *next != '\0' && (quoted || *next != ','); next++)
+      quoted ^= *next == '"';
+    if (*next == ',')
+      *next++ = '\0';
+    value = strchr(option, '=');
+    if (value != NULL)
+      *value++ = '\0';
+    if (value != NULL && *value == '"' && value[strlen(value) - 1] == '"') {
+      value[strlen(value) - 1] = '\0';
+      value++;
+    }
+    if (*option != '\0')
+      result = sys_fsconfig(fs, value == NULL ? FSCONFIG_SET_FLAG : FSCONFIG_SET_STRING, option, value);
+  }
+  int error = errno;
+  free(copy);
+  errno = error;
+  return result;
+}
+
+static int new_mount(const char *fstype, const char *source, const char *data, uint32_t flags) {
+  int fs = sys_fsopen(fstype), fd = -1, error;
+
+  if (fs < 0)
+    return -1;
+  if ((source[0] == '\0' || sys_fsconfig(fs, FSCONFIG_SET_STRING, "source", source) == 0) && set_superblock_flags(fs, fstype, flags) == 0 &&
+      set_options(fs, data) == 0 && sys_fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL) == 0)
+    fd = sys_fsmount(fs, mount_attrs_of(flags));
+  error = errno;
+  close(fs);
+  errno = error;
+  return fd;
+}
+
+int op_mount(struct run *run, const struct plan_op *op) {
+  const char *path = plan_string(&run->plan, op, 0);
+  bool copy = (op->n & TSRUN_MOUNT_TMPCOPYUP) != 0;
+  uint64_t resolve = (op->n & TSRUN_MOUNT_NOSYMLINK) != 0 ? RESOLVE_NO_SYMLINKS : 0;
+  int target, mount, result = -1, error;
+
+  mount = new_mount(plan_string(&run->plan, op, 2), plan_string(&run->plan, op, 1), plan_string(&run->plan, op, 3), op->flags);
+  if (mount < 0)
+    return -1;
+  target = path_open(run, path, O_PATH | O_DIRECTORY, resolve);
+  if (target < 0 && errno == ENOENT)
+    target = path_make_directory(run, path, 0755);
+  if (target >= 0 && (!copy || copy_up(target, mount) == 0))
+    result = attach(run, mount, target, path, resolve);
+  error = errno;
+  close_fd(&target);
+  close(mount);
+  errno = error;
+  return result;
+}
+
+/* ---- binds --------------------------------------------------------------------------------- */
+
+static int attach_with_attrs(struct run *run, int tree, const char *path, struct bytes attrs) {
+  int result = apply_attrs(tree, attrs);
+  bool old_kernel = result < 0 && errno == ENOSYS;
+
+  if (result < 0 && !old_kernel)
+    return -1;
+  if (attach_at(run, tree, path, 0) < 0)
+    return -1;
+  return old_kernel ? apply_attrs(tree, attrs) : 0; /* remounting works on attached mounts only */
+}
+
+int op_bind(struct run *run, const struct plan_op *op) {
+  const char *source = plan_string(&run->plan, op, 1);
+  bool recursive = (op->flags & TSRUN_BIND_RECURSIVE) != 0;
+  int from = -1, tree, result = -1, error;
+
+  if ((op->flags & TSRUN_BIND_SOURCE_IN_ROOT) != 0) {
+    from = path_open(run, source, O_PATH, 0);
+    tree = from < 0 ? -1 : clone_tree(from, "", recursive);
+  } else {
+    tree = clone_tree(AT_FDCWD, source, recursive);
+  }
+  if (tree >= 0)
+    result = attach_with_attrs(run, tree, plan_string(&run->plan, op, 0), plan_bytes(&run->plan, op, 2));
+  error = errno;
+  close_fd(&from);
+  close_fd(&tree);
+  errno = error;
+  return result;
+}
+
+int op_attach_tree(struct run *run, const struct plan_op *op) {
+  const struct plan_op *opened = plan_find(&run->plan, OP_OPEN_TREE, 0);
+
+  while (opened != NULL && opened->n != op->n)
+    opened = plan_find(&run->plan, OP_OPEN_TREE, op_index(run, opened) + 1);
+  if (opened == NULL) {
+    errno = EBADF;
+    return -1;
+  }
+  return attach_with_attrs(run, run->op_fd[op_index(run, opened)], plan_string(&run->plan, op, 0), plan_bytes(&run->plan, op, 1));
+}
+
+int op_mount_attr(struct run *run, const struct plan_op *op) {
+  int target = path_open(run, plan_string(&run->plan, op, 0), O_PATH, 0);
+  int result = target < 0 ? -1 : apply_attrs(target, plan_bytes(&run->plan, op, 1));
+  int error = errno;
+
+  close_fd(&target);
+  errno = error;
+  return result;
+}
+
+int op_propagation(struct run *run, const struct plan_op *op) {
+  int target = path_open(run, plan_string(&run->plan, op, 0), O_PATH, 0);
+  int result = target < 0 ? -1 : set_propagation(target, op->flags);
+  int error = errno;
+
+  close_fd(&target);
+  errno = error;
+  return result;
+}
+
+/* mount(2) has no form that takes a descriptor; before pivotRoot /proc is the host's. */
+int op_remount(struct run *run, const struct plan_op *op) {
+  int target = path_open(run, plan_string(&run->plan, op, 0), O_PATH, 0);
+  char path[64];
+  int result = -1, error;
+
+  if (target >= 0) {
+    snprintf(path, sizeof path, "/proc/self/fd/%d", target);
+    result = mount(NULL, path, NULL, MS_REMOUNT | op->flags, plan_string(&run->plan, op, 1));
+  }
+  error = errno;
+  close_fd(&target);
+  errno = error;
+  return result;
+}

@@ -1,0 +1,198 @@
+/* The root: where in-root paths start, how it becomes `/`, and what of it is hidden. */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/mount.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "helper.h"
+
+/*
+ * pivot_root(2) refuses shared mounts, and binding on a shared one would show the bind to the host: the mount that
+ * holds the rootfs becomes private. It is the nearest directory upwards that is the root of a mount.
+ */
+static int make_parent_private(int rootfs) {
+  int dir = openat(rootfs, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+  for (int depth = 0; dir >= 0 && depth < 4096; depth++) {
+    char path[64];
+    int up;
+
+    snprintf(path, sizeof path, "/proc/self/fd/%d", dir);
+    if (mount(NULL, path, NULL, MS_PRIVATE, NULL) == 0) {
+      close(dir);
+      return 0;
+    }
+    if (errno != EINVAL) /* EINVAL: not the root of a mount */
+      break;
+    up = openat(dir, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    close(dir);
+    dir = up;
+  }
+  int error = errno;
+  close_fd(&dir);
+  errno = error;
+  return -1;
+}
+
+int op_rootfs(struct run *run, const struct plan_op *op) {
+  unsigned long flags = op->flags != 0 ? op->flags : MS_SLAVE | MS_REC;
+  int here = open(plan_string(&run->plan, op, 0), O_PATH | O_DIRECTORY | O_CLOEXEC), tree, result, error;
+
+  if (here < 0)
+    return -1;
+  if ((op->n & TSRUN_ROOTFS_OPEN_ONLY) != 0) {
+    close(run->root);
+    run->root = here;
+    return 0;
+  }
+  if (mount(NULL, "/", NULL, flags, NULL) < 0 || make_parent_private(here) < 0) {
+    close(here);
+    return -1;
+  }
+  tree = clone_tree(here, "", true);
+  result = tree < 0 ? -1 : sys_move_mount(tree, here);
+  error = errno;
+  close(here);
+  if (result < 0) {
+    close_fd(&tree);
+    errno = error;
+    return -1;
+  }
+  close(run->root);
+  run->root = tree; /* the mount itself, whatever happens to the path from now on */
+  return 0;
+}
+
+/* Old and new root at the same place: the old one lies over the new one until it is detached. */
+static int pivot(const struct run *run) {
+  int old = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  int result = -1, error;
+
+  if (old < 0)
+    return -1;
+  if (fchdir(run->root) == 0 && syscall(SYS_pivot_root, ".", ".") == 0 && fchdir(old) == 0 &&
+      mount(NULL, ".", NULL, MS_SLAVE | MS_REC, NULL) == 0 && /* so that the unmount does not reach the host */
+      umount2(".", MNT_DETACH) == 0)
+    result = chdir("/");
+  error = errno;
+  close(old);
+  errno = error;
+  return result;
+}
+
+/*
+ * Without pivot_root (initramfs) the old mounts stay below the new root. The unmasked /proc and /sys among them
+ * would let a user namespace of the container mount fresh ones, so they go first.
+ */
+static int move_to_root(const struct run *run) {
+  static const char *const hidden[] = {"/proc", "/sys"};
+  int top;
+
+  for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
+    if (umount2(hidden[i], MNT_DETACH) < 0 && errno != EINVAL && errno != ENOENT)
+      return -1;
+  }
+  top = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (top < 0 || fchdir(run->root) < 0 || sys_move_mount(run->root, top) < 0) {
+    int error = errno;
+    close_fd(&top);
+    errno = error;
+    return -1;
+  }
+  close(top);
+  return chroot(".") < 0 ? -1 : chdir("/");
+}
+
+int op_pivot_root(struct run *run, const struct plan_op *op) {
+  if ((op->flags & TSRUN_PIVOT_CHROOT) != 0)
+    return fchdir(run->root) < 0 || chroot(".") < 0 ? -1 : chdir("/");
+  return (op->flags & TSRUN_PIVOT_MOVE) != 0 ? move_to_root(run) : pivot(run);
+}
+
+int op_root_propagation(struct run *run, const struct plan_op *op) {
+  (void)run;
+  return mount(NULL, "/", NULL, op->flags, NULL);
+}
+
+/* ---- masked and read-only paths -------------------------------------------------------------- */
+
+/* CVE-2025-31133: not the image's /dev/null, which can be anything, but the host's, looked at through a descriptor. */
+static int null_device(struct run *run) {
+  struct stat status;
+
+  if (run->mask_null >= 0)
+    return run->mask_null;
+  run->mask_null = open("/dev/null", O_PATH | O_NOFOLLOW | O_CLOEXEC);
+  if (run->mask_null < 0 || fstat(run->mask_null, &status) < 0)
+    return -1;
+  if (!S_ISCHR(status.st_mode) || status.st_rdev != makedev(1, 3)) {
+    errno = ENODEV;
+    return -1;
+  }
+  return run->mask_null;
+}
+
+/* One empty read-only tmpfs for all directories: the first mask attaches it, the others attach clones of that. */
+static int empty_directory(struct run *run) {
+  int fs, error;
+
+  if (run->mask_dir >= 0)
+    return clone_tree(run->mask_dir, "", false);
+  fs = sys_fsopen("tmpfs");
+  if (fs < 0)
+    return -1;
+  if (sys_fsconfig(fs, FSCONFIG_SET_STRING, "source", "tmpfs") == 0 && sys_fsconfig(fs, FSCONFIG_SET_STRING, "mode", "755") == 0 &&
+      sys_fsconfig(fs, FSCONFIG_SET_STRING, "nr_inodes", "2") == 0 && sys_fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL) == 0)
+    run->mask_dir = sys_fsmount(fs, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC);
+  error = errno;
+  close(fs);
+  errno = error;
+  return run->mask_dir < 0 ? -1 : fcntl(run->mask_dir, F_DUPFD_CLOEXEC, 0);
+}
+
+static bool is_absent(int error) { return error == ENOENT || error == ENOTDIR; }
+
+int op_mask_path(struct run *run, const struct plan_op *op) {
+  const char *path = plan_string(&run->plan, op, 0);
+  int target = path_open(run, path, O_PATH, 0), cover = -1, result = -1, error;
+  struct stat status;
+
+  if (target < 0)
+    return is_absent(errno) ? 0 : -1;
+  if (fstat(target, &status) == 0) {
+    if (S_ISDIR(status.st_mode))
+      cover = empty_directory(run);
+    else
+      cover = null_device(run) < 0 ? -1 : clone_tree(run->mask_null, "", false);
+  }
+  if (cover >= 0)
+    result = attach(run, cover, target, path, 0);
+  error = errno;
+  close(target);
+  close_fd(&cover);
+  errno = error;
+  return result;
+}
+
+int op_readonly_path(struct run *run, const struct plan_op *op) {
+  const char *path = plan_string(&run->plan, op, 0);
+  struct mount_attr attr = {.attr_set = MOUNT_ATTR_RDONLY};
+  int target = path_open(run, path, O_PATH, 0), tree, result = -1, error;
+
+  if (target < 0)
+    return is_absent(errno) ? 0 : -1;
+  tree = clone_tree(target, "", true);
+  if (tree >= 0 && sys_mount_setattr(tree, AT_RECURSIVE, &attr) == 0)
+    result = attach(run, tree, target, path, 0);
+  error = errno;
+  close(target);
+  close_fd(&tree);
+  errno = error;
+  return result;
+}

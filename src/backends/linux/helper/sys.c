@@ -1,0 +1,224 @@
+/* System calls that musl has no wrapper for, and small tools over descriptors. */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <linux/mount.h>
+#include <linux/openat2.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "helper.h"
+
+#define OPENAT2_TRIES 64 /* EAGAIN: a rename or mount raced with the walk */
+
+int sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve) {
+  struct open_how how = {.flags = flags | O_CLOEXEC, .mode = mode, .resolve = resolve};
+  long fd = -1;
+
+  for (int i = 0; i < OPENAT2_TRIES; i++) {
+    fd = syscall(SYS_openat2, dir, path, &how, sizeof how);
+    if (fd >= 0 || (errno != EAGAIN && errno != EINTR))
+      break;
+  }
+  return (int)fd;
+}
+
+int sys_open_tree(int dir, const char *path, unsigned flags) {
+  return (int)syscall(SYS_open_tree, dir, path, flags | OPEN_TREE_CLOEXEC);
+}
+
+/* Both sides by descriptor: nothing is resolved here any more. */
+int sys_move_mount(int from, int to) {
+  return (int)syscall(SYS_move_mount, from, "", to, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH);
+}
+
+int sys_mount_setattr(int fd, unsigned flags, const struct mount_attr *attr) {
+  return (int)syscall(SYS_mount_setattr, fd, "", flags | AT_EMPTY_PATH, attr, sizeof *attr);
+}
+
+int sys_fsopen(const char *fstype) { return (int)syscall(SYS_fsopen, fstype, FSOPEN_CLOEXEC); }
+
+int sys_fsconfig(int fd, unsigned command, const char *key, const char *value) {
+  return (int)syscall(SYS_fsconfig, fd, command, key, value, 0);
+}
+
+int sys_fsmount(int fd, unsigned attrs) { return (int)syscall(SYS_fsmount, fd, FSMOUNT_CLOEXEC, attrs); }
+
+int sys_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
+
+int sys_pidfd_send_signal(int pidfd, int signal) { return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0); }
+
+/* close_now: close instead of marking. Kernels before 5.9 lack the call, before 5.11 the mark: then one by one. */
+int close_on_exec_from(int first, bool close_now) {
+  struct rlimit limit;
+  int last;
+
+  if (syscall(SYS_close_range, (unsigned)first, ~0u, close_now ? 0u : CLOSE_RANGE_CLOEXEC) == 0)
+    return 0;
+  if (errno != ENOSYS && errno != EINVAL)
+    return -1;
+  if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+    return -1;
+  last = limit.rlim_cur > 1048576 ? 1048576 : (int)limit.rlim_cur;
+  for (int fd = first; fd < last; fd++) {
+    if (close_now)
+      close(fd);
+    else
+      fcntl(fd, F_SETFD, FD_CLOEXEC); /* EBADF: not open */
+  }
+  return 0;
+}
+
+int write_all(int fd, const void *bytes, size_t size) {
+  const char *at = bytes;
+
+  while (size > 0) {
+    ssize_t n = write(fd, at, size);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0)
+      return -1;
+    at += n;
+    size -= (size_t)n;
+  }
+  return 0;
+}
+
+int read_all(int fd, void *bytes, size_t size) {
+  char *at = bytes;
+
+  while (size > 0) {
+    ssize_t n = read(fd, at, size);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n == 0)
+      errno = ECONNRESET;
+    if (n <= 0)
+      return -1;
+    at += n;
+    size -= (size_t)n;
+  }
+  return 0;
+}
+
+/* Exactly one write: files of procfs and cgroupfs take a value whole. */
+static int write_value(int fd, const char *text) {
+  ssize_t n = write(fd, text, strlen(text));
+  int error = errno;
+
+  close(fd);
+  errno = error;
+  if (n >= 0 && (size_t)n != strlen(text)) {
+    errno = EIO;
+    return -1;
+  }
+  return n < 0 ? -1 : 0;
+}
+
+int write_file_at(int dir, const char *path, const char *text) {
+  int fd = sys_openat2(dir, path, O_WRONLY | O_NOFOLLOW, 0, RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV);
+
+  return fd < 0 ? -1 : write_value(fd, text);
+}
+
+/*
+ * Files of /proc/self, through the host's procfs that H verified. They belong to root as long as we are not
+ * dumpable, so an unprivileged caller has to be for the moment of the open. M does this before it joins anything.
+ */
+int proc_write_self(struct run *run, const char *name, const char *text) {
+  char path[128];
+
+  snprintf(path, sizeof path, "self/%s", name);
+  if (write_file_at(run->proc, path, text) == 0)
+    return 0;
+  if (errno != EACCES || run->stage != STAGE_JOIN)
+    return -1;
+  prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
+  int result = write_file_at(run->proc, path, text);
+  int error = errno;
+  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  errno = error;
+  return result;
+}
+
+void close_fd(int *fd) {
+  if (*fd >= 0)
+    close(*fd);
+  *fd = -1;
+}
+
+/* sun_path holds 107 bytes: the directory is opened and named by /proc/self/fd. */
+static int unix_address(const char *directory, const char *name, struct sockaddr_un *address, int *dir) {
+  int size;
+
+  memset(address, 0, sizeof *address);
+  address->sun_family = AF_UNIX;
+  *dir = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (*dir < 0)
+    return -1;
+  size = snprintf(address->sun_path, sizeof address->sun_path, "/proc/self/fd/%d/%s", *dir, name);
+  if (size < 0 || (size_t)size >= sizeof address->sun_path) {
+    close_fd(dir);
+    errno = ENAMETOOLONG;
+    return -1;
+  }
+  return 0;
+}
+
+int connect_unix(const char *path) {
+  char directory[4096];
+  const char *slash = strrchr(path, '/');
+  struct sockaddr_un address;
+  size_t length = slash == NULL ? 0 : (size_t)(slash - path);
+  int fd, dir, error;
+
+  if (slash == NULL || length + 2 > sizeof directory) {
+    errno = slash == NULL ? EINVAL : ENAMETOOLONG;
+    return -1;
+  }
+  memcpy(directory, path, length);
+  strcpy(directory + length, length == 0 ? "/" : "");
+  if (unix_address(directory, slash + 1, &address, &dir) < 0)
+    return -1;
+  fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) < 0) {
+    error = errno;
+    close_fd(&fd);
+    errno = error;
+  }
+  error = errno;
+  close(dir);
+  errno = error;
+  return fd;
+}
+
+int listen_unix(const char *directory, const char *name) {
+  struct sockaddr_un address;
+  int fd, dir, error;
+
+  if (unix_address(directory, name, &address, &dir) < 0)
+    return -1;
+  fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (fd >= 0 && (bind(fd, (struct sockaddr *)&address, sizeof address) < 0 || listen(fd, 8) < 0)) {
+    error = errno;
+    close_fd(&fd);
+    errno = error;
+  }
+  error = errno;
+  close(dir);
+  errno = error;
+  return fd;
+}
+
+bool peer_closed(int socket) {
+  struct pollfd poller = {.fd = socket, .events = POLLRDHUP};
+
+  return poll(&poller, 1, 0) > 0 && (poller.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+}

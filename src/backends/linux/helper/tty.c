@@ -1,0 +1,104 @@
+/*
+ * The container's terminal. It comes from the container's own devpts, checked to be one; the slave is opened through
+ * the master (TIOCGPTPEER), so no name in the rootfs is trusted, and bound on /dev/console by descriptor
+ * (CVE-2025-52565, CVE-2026-88264).
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "helper.h"
+
+#ifndef TIOCGPTPEER
+#define TIOCGPTPEER _IO('T', 0x41)
+#endif
+
+static int open_master(const struct run *run) {
+  struct statfs file_system;
+  struct stat status;
+  int unlock = 0, error;
+  int fd = path_open(run, "/dev/pts/ptmx", O_RDWR | O_NOCTTY, RESOLVE_NO_SYMLINKS);
+
+  if (fd < 0)
+    return -1;
+  if (fstatfs(fd, &file_system) == 0 && fstat(fd, &status) == 0) {
+    if (file_system.f_type != DEVPTS_SUPER_MAGIC || !S_ISCHR(status.st_mode) || status.st_rdev != makedev(5, 2))
+      errno = ENODEV;
+    else if (ioctl(fd, TIOCSPTLCK, &unlock) == 0)
+      return fd;
+  }
+  error = errno;
+  close(fd);
+  errno = error;
+  return -1;
+}
+
+static int set_size(int slave, uint32_t columns, uint32_t rows) {
+  struct winsize size = {.ws_col = (unsigned short)columns, .ws_row = (unsigned short)rows};
+
+  return columns == 0 && rows == 0 ? 0 : ioctl(slave, TIOCSWINSZ, &size);
+}
+
+/* /dev/console: a new file, or an existing one that is no link, in a /dev that is none either. */
+static int bind_console(const struct run *run, int slave) {
+  int dev = path_open(run, "/dev", O_PATH | O_DIRECTORY, RESOLVE_NO_SYMLINKS);
+  int fd, tree = -1, target = -1, result = -1, error;
+
+  if (dev < 0)
+    return -1;
+  fd = openat(dev, "console", O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (fd >= 0 || errno == EEXIST) {
+    close_fd(&fd);
+    tree = clone_tree(slave, "", false);
+    target = path_open(run, "/dev/console", O_PATH, RESOLVE_NO_SYMLINKS);
+  }
+  if (tree >= 0 && target >= 0)
+    result = attach(run, tree, target, "/dev/console", RESOLVE_NO_SYMLINKS);
+  error = errno;
+  close(dev);
+  close_fd(&tree);
+  close_fd(&target);
+  errno = error;
+  return result;
+}
+
+/* To the console socket, in runc's way (the name of the master as the bytes), or to H's monitor. */
+static int hand_over(const struct run *run, int master) {
+  static const char name[] = "/dev/ptmx";
+  const struct plan_op *socket = plan_find(&run->plan, OP_CONSOLE_SOCKET, 0);
+
+  if (socket != NULL)
+    return send_fd(run->op_fd[op_index(run, socket)], master, name, sizeof name - 1);
+  return message_send(run->control, MESSAGE_TERMINAL, 0, master);
+}
+
+int op_console(struct run *run, const struct plan_op *op) {
+  int master = open_master(run), error;
+
+  if (master < 0)
+    return -1;
+  run->pty = ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+  int result = run->pty < 0 ? -1 : set_size(run->pty, op->ref[0], op->ref[1]);
+  if (result == 0 && (op->flags & TSRUN_CONSOLE_STDIO_ONLY) == 0)
+    result = bind_console(run, run->pty);
+  if (result == 0)
+    result = hand_over(run, master);
+  error = errno;
+  close(master);
+  for (int fd = 0; result == 0 && fd <= 2; fd++) {
+    if (dup2(run->pty, fd) < 0) {
+      result = -1;
+      error = errno;
+    }
+  }
+  errno = error;
+  return result;
+}
