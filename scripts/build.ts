@@ -39,7 +39,7 @@ async function javascript(): Promise<void> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    define,
+    define: { ...define, TSRUN_STANDALONE: 'false' },
     minifySyntax: true,
     sourcemap: false,
     legalComments: 'none',
@@ -69,7 +69,7 @@ function standalone(): void {
     (path) => existsSync(path),
   );
   if (bun === undefined) return skip('dist/bin/tsrun', 'the npm package bun has no program for this system');
-  const defines = Object.entries(define).flatMap(([name, value]) => ['--define', `${name}=${value}`]);
+  const defines = Object.entries({ ...define, TSRUN_STANDALONE: 'true' }).flatMap(([name, value]) => ['--define', `${name}=${value}`]);
   const made = spawnSync(
     bun,
     ['build', '--compile', '--minify', '--bytecode', '--format=cjs', ...defines, '--outfile', 'dist/bin/tsrun', 'src/cli/main.ts'],

@@ -4,6 +4,7 @@
  */
 import { CAPABILITIES } from '../../oci/capabilities.ts';
 import { OCI_VERSION, OCI_VERSION_MIN } from '../../oci/defaults.ts';
+import type { SeccompArch } from '../../oci/spec.ts';
 import type { Features } from '../../oci/features.ts';
 import { MOUNT_OPTIONS } from '../../oci/mount-options.ts';
 import { SECCOMP_ARCHES, SECCOMP_FLAGS } from '../../plan/seccomp/profile.ts';
@@ -33,7 +34,7 @@ export function linuxFeatures(): Features {
           'SCMP_ACT_TRAP',
         ],
         operators: ['SCMP_CMP_EQ', 'SCMP_CMP_GE', 'SCMP_CMP_GT', 'SCMP_CMP_LE', 'SCMP_CMP_LT', 'SCMP_CMP_MASKED_EQ', 'SCMP_CMP_NE'],
-        archs: SECCOMP_ARCHES,
+        archs: SECCOMP_ARCHES as readonly SeccompArch[],
         knownFlags: seccompFlags,
         supportedFlags: seccompFlags,
       },

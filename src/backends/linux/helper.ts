@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TsrunError } from '../../core/errors.ts';
 import { ABI, COMMANDS, EVENTS, type Op } from '../../plan/ops.ts';
@@ -16,14 +16,17 @@ import { exitOfWaitStatus, stepFailure, stepOf, warningText } from './failure.ts
 
 /** Where the helper is: beside the standalone executable, or in `bin/` beside the bundled JavaScript. */
 export function helperPath(): string {
-  const bundled = fileURLToPath(import.meta.url);
-  const path = bundled.startsWith('/$bunfs/')
-    ? join(dirname(process.execPath), 'tsrun-helper')
-    : join(dirname(bundled), 'bin', 'tsrun-helper');
+  const path = TSRUN_STANDALONE ? join(dirname(process.execPath), 'tsrun-helper') : helperOfBundle(fileURLToPath(import.meta.url));
   if (!existsSync(path)) {
     throw new TsrunError('HELPER_MISMATCH', `the helper program ${path} does not exist`, { hint: 'build it with: npm run build' });
   }
   return path;
+}
+
+/** dist/cli.js and dist/chunks/x.js both have it in dist/bin. */
+function helperOfBundle(file: string): string {
+  const dir = dirname(file);
+  return join(basename(dir) === 'chunks' ? dirname(dir) : dir, 'bin', 'tsrun-helper');
 }
 
 export interface HelperRequest {
