@@ -1,0 +1,26 @@
+/** What the test tells the driver, and what the driver answers. */
+export const operations = ['create', 'start', 'exec', 'delete', 'run'] as const;
+export type Operation = (typeof operations)[number];
+export type Target = 'tsrun' | 'helper';
+
+export interface Orders {
+  /** The runtime with its global options. */
+  readonly command: readonly string[];
+  /** Of a container that sleeps; its cgroupsPath is below /crash. */
+  readonly bundle: string;
+  readonly trees: readonly string[];
+  readonly seed: number;
+  readonly points: number;
+}
+
+export interface Point {
+  readonly index: number;
+  readonly operation: Operation;
+  readonly target: Target;
+  /** ms after the start of the operation, and how long it takes undisturbed. */
+  readonly moment: number;
+  readonly duration: number;
+  /** Whether there still was something to kill. */
+  readonly hit: boolean;
+  readonly problems: readonly string[];
+}
