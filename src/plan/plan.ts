@@ -29,7 +29,7 @@ export function planCreate(spec: Spec, facts: HostFacts, options: CreateOptions)
   const mounts = planMounts(context);
   return [
     ...(options.startNow ? [] : [{ op: 'startSocket', stage: 'host', origin: '', dir: options.stateDir } as const]),
-    ...planChannels(spec.process, options),
+    ...planChannels(options),
     ...planDeviceFilter(context),
     ...mounts.host,
 
@@ -63,7 +63,7 @@ export function planExec(process: Process, spec: Spec, facts: HostFacts, options
   const pathOf = (type: NamespaceType): string => target.namespaces?.[type] ?? `/proc/${target.pid}/ns/${NAMESPACES[type].proc}`;
   const types = (spec.linux?.namespaces ?? []).map(({ type }) => type);
   return [
-    ...planChannels(process, options),
+    ...planChannels(options),
 
     ...planInitialAffinity(process),
     ...planOomScore(process, facts),
@@ -111,7 +111,7 @@ function planFirstProcess(context: Context): Op[] {
 }
 
 /** What connects the process with the outside, opened before anything is made. */
-function planChannels(process: Process | undefined, options: ProcessOptions): Op[] {
+function planChannels(options: ProcessOptions): Op[] {
   const ops: Op[] = [];
   if (options.consoleSocket !== undefined)
     ops.push({ op: 'consoleSocket', stage: 'host', origin: '/process/terminal', path: options.consoleSocket });

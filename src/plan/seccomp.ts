@@ -1,13 +1,76 @@
 /** linux.seccomp → one `seccomp` instruction. The compiler is in `seccomp/`. */
-import type { Seccomp } from '../oci/spec.ts';
+import { OCI_VERSION } from '../oci/defaults.ts';
+import type { Seccomp, SeccompArch } from '../oci/spec.ts';
 import type { HostFacts } from './facts.ts';
 import type { Op } from './ops.ts';
+import { PlanProblem } from './problem.ts';
+import { nativeArch, syscallIndex } from './seccomp/arches.ts';
+import { compileSeccomp } from './seccomp/compile.ts';
+import { filterFlags } from './seccomp/profile.ts';
 
+const POINTER = '/linux/seccomp';
+
+/** `state`: the container's state document around its pid; without one there can be no listener. */
 export function planSeccomp(
-  _profile: Seccomp | undefined,
-  _facts: HostFacts,
-  _state: readonly [string, string] | undefined,
-  _warn?: (message: string, pointer?: string) => void,
+  profile: Seccomp | undefined,
+  facts: HostFacts,
+  state: readonly [string, string] | undefined,
+  warn: ((message: string, pointer?: string) => void) | undefined,
 ): Op[] {
-  return [];
+  if (!profile) return [];
+  const native = nativeArch(facts.arch);
+  if (!native) throw new PlanProblem(POINTER, `seccomp is not supported on ${facts.arch}`);
+  const notifies = usesNotify(profile);
+  if (warn) warnUnknownCalls(profile, warn);
+  return [
+    {
+      op: 'seccomp',
+      stage: 'init',
+      origin: POINTER,
+      filter: compile(profile, native),
+      listener: notifies ? listenerPath(profile) : '',
+      state: notifies ? processState(profile, state) : [],
+      flags: filterFlags(profile.flags ?? [], notifies),
+    },
+  ];
+}
+
+function compile(profile: Seccomp, native: SeccompArch): Uint8Array {
+  try {
+    return compileSeccomp(profile, native);
+  } catch (error) {
+    if (error instanceof RangeError) throw new PlanProblem(POINTER, `seccomp: ${error.message}`);
+    throw error;
+  }
+}
+
+function usesNotify({ defaultAction, syscalls = [] }: Seccomp): boolean {
+  // The process that installs the filter still has to send the listener's descriptor away.
+  if (defaultAction === 'SCMP_ACT_NOTIFY')
+    throw new PlanProblem(`${POINTER}/defaultAction`, 'SCMP_ACT_NOTIFY cannot be used as default action');
+  const index = syscalls.findIndex(
+    ({ action, names }) => action === 'SCMP_ACT_NOTIFY' && names.some((name) => name === 'write' || name === 'sendmsg'),
+  );
+  if (index >= 0) throw new PlanProblem(`${POINTER}/syscalls/${index}`, 'SCMP_ACT_NOTIFY cannot be used for write and sendmsg');
+  return syscalls.some(({ action }) => action === 'SCMP_ACT_NOTIFY');
+}
+
+function listenerPath({ listenerPath: path }: Seccomp): string {
+  if (!path) throw new PlanProblem(`${POINTER}/listenerPath`, 'SCMP_ACT_NOTIFY needs listenerPath');
+  return path;
+}
+
+/** ContainerProcessState (config-linux.md#containerprocessstate), split where a pid goes: of the process, and in its state. */
+function processState({ listenerMetadata }: Seccomp, state: readonly [string, string] | undefined): readonly string[] {
+  if (!state) throw new PlanProblem(POINTER, 'SCMP_ACT_NOTIFY is not supported here: there is no state to send');
+  const metadata = listenerMetadata ? `,"metadata":${JSON.stringify(listenerMetadata)}` : '';
+  return [`{"ociVersion":${JSON.stringify(OCI_VERSION)},"fds":["seccompFd"],"pid":`, `${metadata},"state":${state[0]}`, `${state[1]}}`];
+}
+
+/** Calls of other architectures are silently not there; a name that no kernel has is worth a word. */
+function warnUnknownCalls({ syscalls = [] }: Seccomp, warn: (message: string, pointer?: string) => void): void {
+  syscalls.forEach(({ names }, index) => {
+    const unknown = names.filter((name) => syscallIndex(name) === undefined);
+    if (unknown.length > 0) warn(`unknown system call ${unknown.join(', ')}: left out of the filter`, `${POINTER}/syscalls/${index}`);
+  });
 }
