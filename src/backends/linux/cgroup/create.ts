@@ -1,45 +1,42 @@
 /** Makes a container's cgroup directories: empty, with every controller handed down to them. */
-import { chownSync, mkdirSync, readFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { IDMapping, Spec } from '../../../oci/spec.ts';
 import { TsrunError } from '../../../core/errors.ts';
 import type { CgroupRecord, HostFacts } from '../../../plan/facts.ts';
 import { rawWrite, readCgroupFile, systemErrorCode, systemErrorText, writeCgroupFile } from './files.ts';
-import { isCgroupFrozen } from './freezer.ts';
-import { processesBelow } from './processes.ts';
 
 const POINTER = '/linux/cgroupsPath';
 
-/** Throws STATE_CONFLICT, in runc's words, when the cgroup has processes or is frozen; then nothing was changed. */
+/**
+ * Makes every directory of the record that is not `existing`. Throws STATE_CONFLICT when another container was quicker to
+ * take one of them. On any failure what it made is gone again, and the record's directories belong to somebody else:
+ * the caller must not clean them up.
+ */
 export function createCgroup(record: CgroupRecord, config: Spec, facts: HostFacts): void {
-  if (record.existing !== undefined) checkReusable(record);
-  for (const [key, dir] of Object.entries(record.dirs)) {
-    if (key === '') makeV2(dir, facts.cgroup.v2?.mountpoint ?? '/');
-    else
-      makeV1(
-        dir,
-        key.split(',').includes('cpuset'),
-        facts.cgroup.v1.find(({ controllers }) => controllers.join(',') === key)?.mountpoint ?? '/',
-      );
+  const made: string[] = [];
+  try {
+    for (const [key, dir] of Object.entries(record.dirs)) {
+      const mine = !record.existing?.includes(key);
+      const leaf = mine ? made : undefined;
+      if (key === '') makeV2(dir, facts.cgroup.v2?.mountpoint ?? '/', leaf);
+      else makeV1(dir, key.split(',').includes('cpuset'), leaf);
+    }
+    const owner = cgroupOwner(config, record);
+    if (owner !== undefined && record.dirs[''] !== undefined) delegate(record.dirs[''], owner);
+  } catch (error) {
+    for (const dir of made) rmdirSync(dir);
+    throw error;
   }
-  const owner = cgroupOwner(config, record);
-  if (owner !== undefined && record.dirs[''] !== undefined) delegate(record.dirs[''], owner);
 }
 
-function checkReusable(record: CgroupRecord): void {
-  for (const dir of Object.values(record.dirs)) {
-    const count = processesBelow(dir).length;
-    if (count > 0)
-      throw new TsrunError('STATE_CONFLICT', `container's cgroup is not empty: ${count} process(es) found`, { pointer: POINTER });
-  }
-  if (isCgroupFrozen(record)) throw new TsrunError('STATE_CONFLICT', "container's cgroup unexpectedly frozen", { pointer: POINTER });
-}
-
-function makeV1(dir: string, cpuset: boolean, top: string): void {
-  makeEach(dir, top, (made) => {
-    // A new v1 cpuset is empty and takes no process until it has CPUs and memory nodes.
+/** leaf: list that gets the container's own directory once it is made; undefined: it was there before. */
+function makeV1(dir: string, cpuset: boolean, leaf: string[] | undefined): void {
+  // A new v1 cpuset is empty and takes no process until it has CPUs and memory nodes.
+  const fill = (made: string): void => {
     if (cpuset) for (const file of ['cpuset.cpus', 'cpuset.mems']) inherit(dirname(made), made, file);
-  });
+  };
+  if (leaf !== undefined) makeLeaf(dir, leaf, fill);
 }
 
 function inherit(parent: string, dir: string, file: string): void {
@@ -48,17 +45,17 @@ function inherit(parent: string, dir: string, file: string): void {
 }
 
 /** From the mount point down: each level must hand its controllers to the next. */
-function makeV2(dir: string, top: string): void {
+function makeV2(dir: string, top: string, leaf: string[] | undefined): void {
   const above: string[] = [];
   for (let level = dirname(dir); level.startsWith(top); level = dirname(level)) {
     above.unshift(level);
     if (level === top) break;
   }
   for (const level of above) {
-    makeEach(level, top, () => undefined);
+    if (level !== top) makeLevel(level, () => undefined);
     enableControllers(level);
   }
-  makeEach(dir, top, () => undefined);
+  if (leaf !== undefined) makeLeaf(dir, leaf, () => undefined);
   const type = readCgroupFile(dir, 'cgroup.type');
   if (type === 'domain invalid') {
     throw new TsrunError('CONFIG_UNSUPPORTED', `cannot enter cgroup ${dir}: it is in an invalid state (below a threaded cgroup)`, {
@@ -88,16 +85,27 @@ function tryEnable(dir: string, names: readonly string[]): boolean {
   }
 }
 
-/** mkdir of each missing level below `top`; `made` is called for the new ones, from the top. */
-function makeEach(dir: string, top: string, made: (dir: string) => void): void {
+/** The container's own directory; `made` is called for each new one, from the top. */
+function makeLeaf(dir: string, leaf: string[], made: (dir: string) => void): void {
+  const done = makeLevel(dir, (level) => {
+    if (level === dir) leaf.push(dir);
+    made(level);
+  });
+  if (!done) {
+    throw new TsrunError('STATE_CONFLICT', `container's cgroup ${dir} was taken by another container meanwhile`, { pointer: POINTER });
+  }
+}
+
+/** mkdir with missing parents; false: it was there. */
+function makeLevel(dir: string, made: (dir: string) => void): boolean {
   try {
     mkdirSync(dir, 0o755);
   } catch (error) {
     const code = systemErrorCode(error);
-    if (code === 'EEXIST') return;
-    if (code === 'ENOENT' && dir !== top && dir !== '/') {
-      makeEach(dirname(dir), top, made);
-      return makeEach(dir, top, made);
+    if (code === 'EEXIST') return false;
+    if (code === 'ENOENT' && dir !== '/') {
+      makeLevel(dirname(dir), made);
+      return makeLevel(dir, made);
     }
     throw new TsrunError('SYSTEM', `unable to apply cgroup configuration: mkdir ${dir}: ${systemErrorText(error)}`, {
       pointer: POINTER,
@@ -105,6 +113,7 @@ function makeEach(dir: string, top: string, made: (dir: string) => void): void {
     });
   }
   made(dir);
+  return true;
 }
 
 /**

@@ -6,6 +6,8 @@ import { TsrunError } from '../../../core/errors.ts';
 import type { CgroupFacts, CgroupRecord, HostFacts } from '../../../plan/facts.ts';
 import type { BackendOptions } from '../../backend.ts';
 import { isRootless } from '../host.ts';
+import { isCgroupFrozen } from './freezer.ts';
+import { processesBelow } from './processes.ts';
 
 const POINTER = '/linux/cgroupsPath';
 
@@ -13,6 +15,7 @@ const POINTER = '/linux/cgroupsPath';
  * An absolute cgroupsPath is taken from each hierarchy's mount point. A relative one, and the default of a rootless
  * container, is below tsrun's own cgroup; on v2 beside it, since a cgroup with processes cannot hand controllers down.
  * The default of root is /tsrun/ID.
+ * Throws STATE_CONFLICT when the place has processes already or is frozen.
  * Rootless, hierarchies that tsrun may not write to are left out: limits there become errors when they are applied.
  */
 export function resolveCgroup(
@@ -35,6 +38,7 @@ export function resolveCgroup(
   const all = directories(facts.cgroup, path);
   const dirs = rootless ? Object.fromEntries(Object.entries(all).filter(([, dir]) => canMake(dir))) : all;
   const existing = Object.entries(dirs).filter(([, dir]) => existsSync(dir));
+  if (existing.length > 0) checkReusable({ manager, mode, path, dirs });
   return {
     manager,
     mode,
@@ -42,6 +46,16 @@ export function resolveCgroup(
     dirs,
     ...(existing.length > 0 && { existing: existing.map(([key]) => key) }),
   };
+}
+
+/** In runc's words. Before anything is recorded, so that no clean-up ever touches the processes of somebody else. */
+function checkReusable(record: CgroupRecord): void {
+  for (const dir of Object.values(record.dirs)) {
+    const count = processesBelow(dir).length;
+    if (count > 0)
+      throw new TsrunError('STATE_CONFLICT', `container's cgroup is not empty: ${count} process(es) found`, { pointer: POINTER });
+  }
+  if (isCgroupFrozen(record)) throw new TsrunError('STATE_CONFLICT', "container's cgroup unexpectedly frozen", { pointer: POINTER });
 }
 
 /** Throws CONFIG_INVALID for a path that is none, leaves the hierarchy or is meant for systemd. */
