@@ -28,7 +28,7 @@ export function swapMax(swap: number | undefined, limit: number | undefined): nu
 
 /** Microseconds; undefined leaves that half as `current` (the content of cpu.max) has it. quota < 0: no limit. */
 export function cpuMax(quota: number | undefined, period: number | undefined, current: string): string {
-  const [oldQuota = 'max', oldPeriod = '100000'] = current.split(' ');
+  const [oldQuota, oldPeriod = '100000'] = (current || 'max').split(' ');
   return `${quota === undefined ? oldQuota : quota < 0 ? 'max' : quota} ${period ?? oldPeriod}`;
 }
 

@@ -33,7 +33,8 @@ export function resolveCgroup(
   }
   const rootless = options.rootless === 'auto' ? isRootless(facts) : options.rootless;
   const wanted = config.linux?.cgroupsPath;
-  const path = wanted === undefined || wanted === '' ? (rootless ? `tsrun/${id}` : `/tsrun/${id}`) : checkPath(wanted);
+  const path =
+    wanted === undefined || wanted === '' ? (rootless ? `tsrun/${id}` : `/tsrun/${id}`) : checkPath(wanted).replace(/(.)\/+$/, '$1');
   const { mode } = facts.cgroup;
   const all = directories(facts.cgroup, path);
   const dirs = rootless ? Object.fromEntries(Object.entries(all).filter(([, dir]) => canMake(dir))) : all;
@@ -42,7 +43,7 @@ export function resolveCgroup(
   return {
     manager,
     mode,
-    path: clean(path),
+    path: join('/', path),
     dirs,
     ...(existing.length > 0 && { existing: existing.map(([key]) => key) }),
   };
@@ -96,10 +97,6 @@ function underMount(own: string, root: string): string {
   if (root === '/') return own.startsWith('/..') ? '/' : own;
   if (own === root) return '/';
   return own.startsWith(`${root}/`) ? own.slice(root.length) : '/';
-}
-
-function clean(path: string): string {
-  return join('/', path).replace(/(.)\/$/, '$1');
 }
 
 /** The nearest directory that exists can be written. */
