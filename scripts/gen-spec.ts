@@ -10,6 +10,23 @@ import { ref, type Schema } from '../src/oci/schema/shapes.ts';
 
 const OUT = new URL('../src/oci/validate.gen.js', import.meta.url);
 
+/**
+ * A hostile file can have millions of faults: joining lists must stay linear, and their length bounded. Unknown
+ * properties are no errors and end earlier, so that they cannot crowd out an error.
+ */
+const HELPERS = `export const MOST_ERRORS = 2000;
+function add(list, error) {
+if (list === null) return [error];
+if (list.length < (error.keyword === 'additionalProperties' ? 1000 : MOST_ERRORS)) list.push(error);
+return list;
+}
+function merge(list, more) {
+if (list === null) return more;
+for (const error of more) add(list, error);
+return list;
+}
+`;
+
 export function generate(): string {
   const ajv = new Ajv({
     strict: true,
@@ -31,7 +48,7 @@ export function generate(): string {
     }),
   );
   if (/\brequire\s*\(|^import /m.test(code)) throw new Error('the generated validators need a run-time module');
-  return `// Made by scripts/gen-spec.ts from src/oci/schema. Do not edit.\n${code}\n`;
+  return `// Made by scripts/gen-spec.ts from src/oci/schema. Do not edit.\n${code}\n${HELPERS}`;
 }
 
 /**
@@ -68,8 +85,9 @@ function shorten(code: string): string {
     })
     .replaceAll(
       /const (err\d+) = (\{.*\});\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\nerrors\+\+;/g,
-      '(vErrors ??= []).push($2); errors++;',
+      'vErrors = add(vErrors, $2); errors++;',
     )
+    .replaceAll(/vErrors === null \? (\w+\.errors) : vErrors\.concat\(\1\)/g, 'merge(vErrors, $1)')
     .replaceAll(/ \|\| isNaN\(\w+(?:\.\w+)?\)/g, '')
     .replaceAll(/\(typeof (\S+) == "number"\) && \(!\(\1 % 1\) && !isNaN\(\1\)\)/g, 'Number.isInteger($1)')
     .replaceAll(/schemaPath:"[^"]*",/g, '')

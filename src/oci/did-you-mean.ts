@@ -1,5 +1,9 @@
+/** No name of the specification is longer; the distance of two long words takes their product in steps. */
+const LONGEST = 48;
+
 /** The candidate nearest to `word` in edit distance, ignoring case, if it is near enough to be a slip. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > LONGEST) return undefined;
   let best: string | undefined;
   let least = Math.max(2, Math.floor(word.length / 4)) + 1;
   for (const candidate of candidates) {

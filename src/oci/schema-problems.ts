@@ -4,24 +4,26 @@ import type { Problem } from './problem.ts';
 import { configSchema } from './schema/config.ts';
 import { describe, describeType, showValue } from './schema/describe.ts';
 import type { Schema } from './schema/shapes.ts';
-import type { SchemaError, SchemaValidator } from './validate.gen.js';
+import { MOST_ERRORS, type SchemaError, type SchemaValidator } from './validate.gen.js';
 
-/** Run one compiled schema. Unknown properties come as warnings, all else as errors; each pointer is named once. */
+/**
+ * Run one compiled schema. Unknown properties come as warnings, all else as errors; each pointer is named once.
+ * complete: nothing was left out of the list.
+ */
 export function schemaProblems(
   validator: SchemaValidator,
   root: Schema,
   value: unknown,
-): { readonly errors: Problem[]; readonly warnings: Problem[] } {
+): { readonly errors: Problem[]; readonly warnings: Problem[]; readonly complete: boolean } {
   const errors = new Map<string, Problem>();
   const warnings: Problem[] = [];
-  if (!validator(value)) {
-    for (const error of validator.errors ?? []) {
-      const problem = describeError(error, root, value);
-      if (problem.kind === 'unknown-property') warnings.push(problem);
-      else if (!errors.has(problem.pointer)) errors.set(problem.pointer, problem);
-    }
+  const found = validator(value) ? [] : (validator.errors ?? []);
+  for (const error of found) {
+    const problem = describeError(error, root, value);
+    if (problem.kind === 'unknown-property') warnings.push(problem);
+    else if (!errors.has(problem.pointer)) errors.set(problem.pointer, problem);
   }
-  return { errors: [...errors.values()], warnings };
+  return { errors: [...errors.values()], warnings, complete: found.length < MOST_ERRORS };
 }
 
 function describeError(error: SchemaError, root: Schema, value: unknown): Problem {

@@ -14,3 +14,5 @@ export interface SchemaValidator {
 export declare const validateConfig: SchemaValidator;
 export declare const validateProcess: SchemaValidator;
 export declare const validateResources: SchemaValidator;
+/** `errors` with this many is cut off. */
+export declare const MOST_ERRORS: number;

@@ -10,26 +10,26 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.path === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "path"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "path"}}); errors++;
 }
 for(const key0 in data){
 if(!((key0 === "path") || (key0 === "readonly"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.path !== undefined){
 if(typeof data.path !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/path",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/path",keyword:"type"}); errors++;
 }
 }
 if(data.readonly !== undefined){
 if(typeof data.readonly !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/readonly",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/readonly",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate22.errors = vErrors;
 return errors === 0;
@@ -43,47 +43,47 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.height === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "height"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "height"}}); errors++;
 }
 if(data.width === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "width"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "width"}}); errors++;
 }
 for(const key0 in data){
 if(!((key0 === "height") || (key0 === "width"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.height !== undefined){
 let data0 = data.height;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/height",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/height",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/height",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/height",keyword:"maximum"}); errors++;
 }
 if(data0 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/height",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/height",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.width !== undefined){
 let data1 = data.width;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/width",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/width",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/width",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/width",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/width",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/width",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate25.errors = vErrors;
 return errors === 0;
@@ -97,48 +97,48 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((((key0 === "uid") || (key0 === "gid")) || (key0 === "umask")) || (key0 === "additionalGids")) || (key0 === "username"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.uid !== undefined){
 let data0 = data.uid;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/uid",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/uid",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/uid",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/uid",keyword:"maximum"}); errors++;
 }
 if(data0 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/uid",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/uid",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.gid !== undefined){
 let data1 = data.gid;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/gid",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/gid",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/gid",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/gid",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/gid",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/gid",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.umask !== undefined){
 let data2 = data.umask;
 if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/umask",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/umask",keyword:"type"}); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 511){
-(vErrors ??= []).push({instancePath:instancePath+"/umask",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/umask",keyword:"maximum"}); errors++;
 }
 if(data2 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/umask",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/umask",keyword:"minimum"}); errors++;
 }
 }
 }
@@ -149,30 +149,30 @@ const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 let data4 = data3[i0];
 if(!(Number.isInteger(data4))){
-(vErrors ??= []).push({instancePath:instancePath+"/additionalGids/" + i0,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/additionalGids/" + i0,keyword:"type"}); errors++;
 }
 if(typeof data4 == "number"){
 if(data4 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/additionalGids/" + i0,keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/additionalGids/" + i0,keyword:"maximum"}); errors++;
 }
 if(data4 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/additionalGids/" + i0,keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/additionalGids/" + i0,keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/additionalGids",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/additionalGids",keyword:"type"}); errors++;
 }
 }
 if(data.username !== undefined){
 if(typeof data.username !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/username",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/username",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate27.errors = vErrors;
 return errors === 0;
@@ -187,12 +187,12 @@ if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 if(typeof data[i0] !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/" + i0,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/" + i0,keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate29.errors = vErrors;
 return errors === 0;
@@ -206,42 +206,42 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((((key0 === "bounding") || (key0 === "effective")) || (key0 === "inheritable")) || (key0 === "permitted")) || (key0 === "ambient"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.bounding !== undefined){
 if(!(validate29(data.bounding, {instancePath:instancePath+"/bounding",parentData:data,parentDataProperty:"bounding",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.effective !== undefined){
 if(!(validate29(data.effective, {instancePath:instancePath+"/effective",parentData:data,parentDataProperty:"effective",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.inheritable !== undefined){
 if(!(validate29(data.inheritable, {instancePath:instancePath+"/inheritable",parentData:data,parentDataProperty:"inheritable",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.permitted !== undefined){
 if(!(validate29(data.permitted, {instancePath:instancePath+"/permitted",parentData:data,parentDataProperty:"permitted",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.ambient !== undefined){
 if(!(validate29(data.ambient, {instancePath:instancePath+"/ambient",parentData:data,parentDataProperty:"ambient",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate32.errors = vErrors;
 return errors === 0;
@@ -255,61 +255,61 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "type"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "type"}}); errors++;
 }
 if(data.soft === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "soft"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "soft"}}); errors++;
 }
 if(data.hard === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "hard"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "hard"}}); errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "type") || (key0 === "soft")) || (key0 === "hard"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.type !== undefined){
 let data0 = data.type;
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"pattern"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/type",keyword:"pattern"}); errors++;
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/type",keyword:"type"}); errors++;
 }
 }
 if(data.soft !== undefined){
 let data1 = data.soft;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/soft",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/soft",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/soft",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/soft",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/soft",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/soft",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.hard !== undefined){
 let data2 = data.hard;
 if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/hard",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/hard",keyword:"type"}); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/hard",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/hard",keyword:"maximum"}); errors++;
 }
 if(data2 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/hard",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/hard",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate39.errors = vErrors;
 return errors === 0;
@@ -322,47 +322,47 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.policy === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "policy"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "policy"}}); errors++;
 }
 for(const key0 in data){
 if(!(((((((key0 === "policy") || (key0 === "nice")) || (key0 === "priority")) || (key0 === "flags")) || (key0 === "runtime")) || (key0 === "deadline")) || (key0 === "period"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.policy !== undefined){
 let data0 = data.policy;
 if(typeof data0 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/policy",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/policy",keyword:"type"}); errors++;
 }
 if(!(((((((data0 === "SCHED_OTHER") || (data0 === "SCHED_FIFO")) || (data0 === "SCHED_RR")) || (data0 === "SCHED_BATCH")) || (data0 === "SCHED_ISO")) || (data0 === "SCHED_IDLE")) || (data0 === "SCHED_DEADLINE"))){
-(vErrors ??= []).push({instancePath:instancePath+"/policy",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/policy",keyword:"enum"}); errors++;
 }
 }
 if(data.nice !== undefined){
 let data1 = data.nice;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/nice",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/nice",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 2147483647){
-(vErrors ??= []).push({instancePath:instancePath+"/nice",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/nice",keyword:"maximum"}); errors++;
 }
 if(data1 < -2147483648){
-(vErrors ??= []).push({instancePath:instancePath+"/nice",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/nice",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.priority !== undefined){
 let data2 = data.priority;
 if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/priority",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/priority",keyword:"type"}); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 2147483647){
-(vErrors ??= []).push({instancePath:instancePath+"/priority",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/priority",keyword:"maximum"}); errors++;
 }
 if(data2 < -2147483648){
-(vErrors ??= []).push({instancePath:instancePath+"/priority",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/priority",keyword:"minimum"}); errors++;
 }
 }
 }
@@ -373,62 +373,62 @@ const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 let data4 = data3[i0];
 if(typeof data4 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/flags/" + i0,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/flags/" + i0,keyword:"type"}); errors++;
 }
 if(!(((((((data4 === "SCHED_FLAG_RESET_ON_FORK") || (data4 === "SCHED_FLAG_RECLAIM")) || (data4 === "SCHED_FLAG_DL_OVERRUN")) || (data4 === "SCHED_FLAG_KEEP_POLICY")) || (data4 === "SCHED_FLAG_KEEP_PARAMS")) || (data4 === "SCHED_FLAG_UTIL_CLAMP_MIN")) || (data4 === "SCHED_FLAG_UTIL_CLAMP_MAX"))){
-(vErrors ??= []).push({instancePath:instancePath+"/flags/" + i0,keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/flags/" + i0,keyword:"enum"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/flags",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/flags",keyword:"type"}); errors++;
 }
 }
 if(data.runtime !== undefined){
 let data5 = data.runtime;
 if(!(Number.isInteger(data5))){
-(vErrors ??= []).push({instancePath:instancePath+"/runtime",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/runtime",keyword:"type"}); errors++;
 }
 if(typeof data5 == "number"){
 if(data5 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/runtime",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/runtime",keyword:"maximum"}); errors++;
 }
 if(data5 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/runtime",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/runtime",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.deadline !== undefined){
 let data6 = data.deadline;
 if(!(Number.isInteger(data6))){
-(vErrors ??= []).push({instancePath:instancePath+"/deadline",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/deadline",keyword:"type"}); errors++;
 }
 if(typeof data6 == "number"){
 if(data6 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/deadline",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/deadline",keyword:"maximum"}); errors++;
 }
 if(data6 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/deadline",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/deadline",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.period !== undefined){
 let data7 = data.period;
 if(!(Number.isInteger(data7))){
-(vErrors ??= []).push({instancePath:instancePath+"/period",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/period",keyword:"type"}); errors++;
 }
 if(typeof data7 == "number"){
 if(data7 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/period",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/period",keyword:"maximum"}); errors++;
 }
 if(data7 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/period",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/period",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate41.errors = vErrors;
 return errors === 0;
@@ -441,39 +441,39 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.class === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "class"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "class"}}); errors++;
 }
 for(const key0 in data){
 if(!((key0 === "class") || (key0 === "priority"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.class !== undefined){
 let data0 = data.class;
 if(typeof data0 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/class",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/class",keyword:"type"}); errors++;
 }
 if(!(((data0 === "IOPRIO_CLASS_RT") || (data0 === "IOPRIO_CLASS_BE")) || (data0 === "IOPRIO_CLASS_IDLE"))){
-(vErrors ??= []).push({instancePath:instancePath+"/class",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/class",keyword:"enum"}); errors++;
 }
 }
 if(data.priority !== undefined){
 let data1 = data.priority;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/priority",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/priority",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 7){
-(vErrors ??= []).push({instancePath:instancePath+"/priority",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/priority",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/priority",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/priority",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate43.errors = vErrors;
 return errors === 0;
@@ -488,34 +488,34 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "initial") || (key0 === "final"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.initial !== undefined){
 let data0 = data.initial;
 if(typeof data0 === "string"){
 if(!pattern1.test(data0)){
-(vErrors ??= []).push({instancePath:instancePath+"/initial",keyword:"pattern"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/initial",keyword:"pattern"}); errors++;
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/initial",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/initial",keyword:"type"}); errors++;
 }
 }
 if(data.final !== undefined){
 let data1 = data.final;
 if(typeof data1 === "string"){
 if(!pattern1.test(data1)){
-(vErrors ??= []).push({instancePath:instancePath+"/final",keyword:"pattern"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/final",keyword:"pattern"}); errors++;
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/final",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/final",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate45.errors = vErrors;
 return errors === 0;
@@ -527,55 +527,55 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.cwd === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "cwd"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "cwd"}}); errors++;
 }
 for(const key0 in data){
 if(!(func2.call(schema8.properties, key0))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.terminal !== undefined){
 if(typeof data.terminal !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/terminal",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/terminal",keyword:"type"}); errors++;
 }
 }
 if(data.consoleSize !== undefined){
 if(!(validate25(data.consoleSize, {instancePath:instancePath+"/consoleSize",parentData:data,parentDataProperty:"consoleSize",rootData}))){
-vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+vErrors = merge(vErrors, validate25.errors);
 errors = vErrors.length;
 }
 }
 if(data.user !== undefined){
 if(!(validate27(data.user, {instancePath:instancePath+"/user",parentData:data,parentDataProperty:"user",rootData}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+vErrors = merge(vErrors, validate27.errors);
 errors = vErrors.length;
 }
 }
 if(data.args !== undefined){
 if(!(validate29(data.args, {instancePath:instancePath+"/args",parentData:data,parentDataProperty:"args",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.commandLine !== undefined){
 if(typeof data.commandLine !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/commandLine",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/commandLine",keyword:"type"}); errors++;
 }
 }
 if(data.env !== undefined){
 if(!(validate29(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.cwd !== undefined){
 if(typeof data.cwd !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/cwd",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/cwd",keyword:"type"}); errors++;
 }
 }
 if(data.capabilities !== undefined){
 if(!(validate32(data.capabilities, {instancePath:instancePath+"/capabilities",parentData:data,parentDataProperty:"capabilities",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+vErrors = merge(vErrors, validate32.errors);
 errors = vErrors.length;
 }
 }
@@ -585,65 +585,65 @@ if(Array.isArray(data8)){
 const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate39(data8[i0], {instancePath:instancePath+"/rlimits/" + i0,parentData:data8,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+vErrors = merge(vErrors, validate39.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/rlimits",keyword:"type"}); errors++;
 }
 }
 if(data.noNewPrivileges !== undefined){
 if(typeof data.noNewPrivileges !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/noNewPrivileges",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/noNewPrivileges",keyword:"type"}); errors++;
 }
 }
 if(data.apparmorProfile !== undefined){
 if(typeof data.apparmorProfile !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/apparmorProfile",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/apparmorProfile",keyword:"type"}); errors++;
 }
 }
 if(data.oomScoreAdj !== undefined){
 let data12 = data.oomScoreAdj;
 if(!(Number.isInteger(data12))){
-(vErrors ??= []).push({instancePath:instancePath+"/oomScoreAdj",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/oomScoreAdj",keyword:"type"}); errors++;
 }
 if(typeof data12 == "number"){
 if(data12 > 1000){
-(vErrors ??= []).push({instancePath:instancePath+"/oomScoreAdj",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/oomScoreAdj",keyword:"maximum"}); errors++;
 }
 if(data12 < -1000){
-(vErrors ??= []).push({instancePath:instancePath+"/oomScoreAdj",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/oomScoreAdj",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.scheduler !== undefined){
 if(!(validate41(data.scheduler, {instancePath:instancePath+"/scheduler",parentData:data,parentDataProperty:"scheduler",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = merge(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
 if(data.selinuxLabel !== undefined){
 if(typeof data.selinuxLabel !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/selinuxLabel",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/selinuxLabel",keyword:"type"}); errors++;
 }
 }
 if(data.ioPriority !== undefined){
 if(!(validate43(data.ioPriority, {instancePath:instancePath+"/ioPriority",parentData:data,parentDataProperty:"ioPriority",rootData}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+vErrors = merge(vErrors, validate43.errors);
 errors = vErrors.length;
 }
 }
 if(data.execCPUAffinity !== undefined){
 if(!(validate45(data.execCPUAffinity, {instancePath:instancePath+"/execCPUAffinity",parentData:data,parentDataProperty:"execCPUAffinity",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = merge(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate24.errors = vErrors;
 return errors === 0;
@@ -659,64 +659,64 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.containerID === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "containerID"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "containerID"}}); errors++;
 }
 if(data.hostID === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "hostID"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "hostID"}}); errors++;
 }
 if(data.size === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "size"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "size"}}); errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "containerID") || (key0 === "hostID")) || (key0 === "size"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.containerID !== undefined){
 let data0 = data.containerID;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/containerID",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/containerID",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/containerID",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/containerID",keyword:"maximum"}); errors++;
 }
 if(data0 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/containerID",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/containerID",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.hostID !== undefined){
 let data1 = data.hostID;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/hostID",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/hostID",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/hostID",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/hostID",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/hostID",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/hostID",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.size !== undefined){
 let data2 = data.size;
 if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/size",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/size",keyword:"type"}); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/size",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/size",keyword:"maximum"}); errors++;
 }
 if(data2 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/size",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/size",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate51.errors = vErrors;
 return errors === 0;
@@ -730,13 +730,13 @@ if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate51(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+vErrors = merge(vErrors, validate51.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate50.errors = vErrors;
 return errors === 0;
@@ -748,55 +748,55 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.destination === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "destination"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "destination"}}); errors++;
 }
 for(const key0 in data){
 if(!((((((key0 === "destination") || (key0 === "type")) || (key0 === "source")) || (key0 === "options")) || (key0 === "uidMappings")) || (key0 === "gidMappings"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.destination !== undefined){
 let data0 = data.destination;
 if(typeof data0 === "string"){
 if(!pattern3.test(data0)){
-(vErrors ??= []).push({instancePath:instancePath+"/destination",keyword:"pattern"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/destination",keyword:"pattern"}); errors++;
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/destination",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/destination",keyword:"type"}); errors++;
 }
 }
 if(data.type !== undefined){
 if(typeof data.type !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/type",keyword:"type"}); errors++;
 }
 }
 if(data.source !== undefined){
 if(typeof data.source !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/source",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/source",keyword:"type"}); errors++;
 }
 }
 if(data.options !== undefined){
 if(!(validate29(data.options, {instancePath:instancePath+"/options",parentData:data,parentDataProperty:"options",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.uidMappings !== undefined){
 if(!(validate50(data.uidMappings, {instancePath:instancePath+"/uidMappings",parentData:data,parentDataProperty:"uidMappings",rootData}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+vErrors = merge(vErrors, validate50.errors);
 errors = vErrors.length;
 }
 }
 if(data.gidMappings !== undefined){
 if(!(validate50(data.gidMappings, {instancePath:instancePath+"/gidMappings",parentData:data,parentDataProperty:"gidMappings",rootData}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+vErrors = merge(vErrors, validate50.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate48.errors = vErrors;
 return errors === 0;
@@ -811,47 +811,47 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.path === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "path"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "path"}}); errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "path") || (key0 === "args")) || (key0 === "env")) || (key0 === "timeout"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.path !== undefined){
 if(typeof data.path !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/path",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/path",keyword:"type"}); errors++;
 }
 }
 if(data.args !== undefined){
 if(!(validate29(data.args, {instancePath:instancePath+"/args",parentData:data,parentDataProperty:"args",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.env !== undefined){
 if(!(validate29(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.timeout !== undefined){
 let data3 = data.timeout;
 if(!(Number.isInteger(data3))){
-(vErrors ??= []).push({instancePath:instancePath+"/timeout",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/timeout",keyword:"type"}); errors++;
 }
 if(typeof data3 == "number"){
 if(data3 > 9007199254740991){
-(vErrors ??= []).push({instancePath:instancePath+"/timeout",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/timeout",keyword:"maximum"}); errors++;
 }
 if(data3 < 1){
-(vErrors ??= []).push({instancePath:instancePath+"/timeout",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/timeout",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate58.errors = vErrors;
 return errors === 0;
@@ -865,13 +865,13 @@ if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate58(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+vErrors = merge(vErrors, validate58.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate57.errors = vErrors;
 return errors === 0;
@@ -884,48 +884,48 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((((key0 === "prestart") || (key0 === "createRuntime")) || (key0 === "createContainer")) || (key0 === "startContainer")) || (key0 === "poststart")) || (key0 === "poststop"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.prestart !== undefined){
 if(!(validate57(data.prestart, {instancePath:instancePath+"/prestart",parentData:data,parentDataProperty:"prestart",rootData}))){
-vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+vErrors = merge(vErrors, validate57.errors);
 errors = vErrors.length;
 }
 }
 if(data.createRuntime !== undefined){
 if(!(validate57(data.createRuntime, {instancePath:instancePath+"/createRuntime",parentData:data,parentDataProperty:"createRuntime",rootData}))){
-vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+vErrors = merge(vErrors, validate57.errors);
 errors = vErrors.length;
 }
 }
 if(data.createContainer !== undefined){
 if(!(validate57(data.createContainer, {instancePath:instancePath+"/createContainer",parentData:data,parentDataProperty:"createContainer",rootData}))){
-vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+vErrors = merge(vErrors, validate57.errors);
 errors = vErrors.length;
 }
 }
 if(data.startContainer !== undefined){
 if(!(validate57(data.startContainer, {instancePath:instancePath+"/startContainer",parentData:data,parentDataProperty:"startContainer",rootData}))){
-vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+vErrors = merge(vErrors, validate57.errors);
 errors = vErrors.length;
 }
 }
 if(data.poststart !== undefined){
 if(!(validate57(data.poststart, {instancePath:instancePath+"/poststart",parentData:data,parentDataProperty:"poststart",rootData}))){
-vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+vErrors = merge(vErrors, validate57.errors);
 errors = vErrors.length;
 }
 }
 if(data.poststop !== undefined){
 if(!(validate57(data.poststop, {instancePath:instancePath+"/poststop",parentData:data,parentDataProperty:"poststop",rootData}))){
-vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+vErrors = merge(vErrors, validate57.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate56.errors = vErrors;
 return errors === 0;
@@ -939,30 +939,30 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "type"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "type"}}); errors++;
 }
 for(const key0 in data){
 if(!((key0 === "type") || (key0 === "path"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.type !== undefined){
 let data0 = data.type;
 if(typeof data0 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/type",keyword:"type"}); errors++;
 }
 if(!((((((((data0 === "pid") || (data0 === "network")) || (data0 === "mount")) || (data0 === "ipc")) || (data0 === "uts")) || (data0 === "user")) || (data0 === "cgroup")) || (data0 === "time"))){
-(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/type",keyword:"enum"}); errors++;
 }
 }
 if(data.path !== undefined){
 if(typeof data.path !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/path",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/path",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate70.errors = vErrors;
 return errors === 0;
@@ -977,40 +977,40 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "secs") || (key0 === "nanosecs"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.secs !== undefined){
 let data0 = data.secs;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/secs",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/secs",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/secs",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/secs",keyword:"maximum"}); errors++;
 }
 if(data0 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/secs",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/secs",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.nanosecs !== undefined){
 let data1 = data.nanosecs;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/nanosecs",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/nanosecs",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 999999999){
-(vErrors ??= []).push({instancePath:instancePath+"/nanosecs",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/nanosecs",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/nanosecs",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/nanosecs",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate75.errors = vErrors;
 return errors === 0;
@@ -1024,40 +1024,40 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "secs") || (key0 === "nanosecs"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.secs !== undefined){
 let data0 = data.secs;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/secs",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/secs",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/secs",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/secs",keyword:"maximum"}); errors++;
 }
 if(data0 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/secs",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/secs",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.nanosecs !== undefined){
 let data1 = data.nanosecs;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/nanosecs",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/nanosecs",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 999999999){
-(vErrors ??= []).push({instancePath:instancePath+"/nanosecs",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/nanosecs",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/nanosecs",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/nanosecs",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate77.errors = vErrors;
 return errors === 0;
@@ -1070,24 +1070,24 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "monotonic") || (key0 === "boottime"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.monotonic !== undefined){
 if(!(validate75(data.monotonic, {instancePath:instancePath+"/monotonic",parentData:data,parentDataProperty:"monotonic",rootData}))){
-vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+vErrors = merge(vErrors, validate75.errors);
 errors = vErrors.length;
 }
 }
 if(data.boottime !== undefined){
 if(!(validate77(data.boottime, {instancePath:instancePath+"/boottime",parentData:data,parentDataProperty:"boottime",rootData}))){
-vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+vErrors = merge(vErrors, validate77.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate74.errors = vErrors;
 return errors === 0;
@@ -1101,105 +1101,105 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "type"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "type"}}); errors++;
 }
 if(data.path === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "path"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "path"}}); errors++;
 }
 for(const key0 in data){
 if(!(((((((key0 === "type") || (key0 === "path")) || (key0 === "major")) || (key0 === "minor")) || (key0 === "fileMode")) || (key0 === "uid")) || (key0 === "gid"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.type !== undefined){
 let data0 = data.type;
 if(typeof data0 === "string"){
 if(!pattern5.test(data0)){
-(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"pattern"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/type",keyword:"pattern"}); errors++;
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/type",keyword:"type"}); errors++;
 }
 }
 if(data.path !== undefined){
 if(typeof data.path !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/path",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/path",keyword:"type"}); errors++;
 }
 }
 if(data.major !== undefined){
 let data2 = data.major;
 if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/major",keyword:"type"}); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 4095){
-(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/major",keyword:"maximum"}); errors++;
 }
 if(data2 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/major",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.minor !== undefined){
 let data3 = data.minor;
 if(!(Number.isInteger(data3))){
-(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/minor",keyword:"type"}); errors++;
 }
 if(typeof data3 == "number"){
 if(data3 > 1048575){
-(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/minor",keyword:"maximum"}); errors++;
 }
 if(data3 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/minor",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.fileMode !== undefined){
 let data4 = data.fileMode;
 if(!(Number.isInteger(data4))){
-(vErrors ??= []).push({instancePath:instancePath+"/fileMode",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/fileMode",keyword:"type"}); errors++;
 }
 if(typeof data4 == "number"){
 if(data4 > 511){
-(vErrors ??= []).push({instancePath:instancePath+"/fileMode",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/fileMode",keyword:"maximum"}); errors++;
 }
 if(data4 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/fileMode",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/fileMode",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.uid !== undefined){
 let data5 = data.uid;
 if(!(Number.isInteger(data5))){
-(vErrors ??= []).push({instancePath:instancePath+"/uid",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/uid",keyword:"type"}); errors++;
 }
 if(typeof data5 == "number"){
 if(data5 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/uid",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/uid",keyword:"maximum"}); errors++;
 }
 if(data5 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/uid",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/uid",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.gid !== undefined){
 let data6 = data.gid;
 if(!(Number.isInteger(data6))){
-(vErrors ??= []).push({instancePath:instancePath+"/gid",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/gid",keyword:"type"}); errors++;
 }
 if(typeof data6 == "number"){
 if(data6 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/gid",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/gid",keyword:"maximum"}); errors++;
 }
 if(data6 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/gid",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/gid",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate80.errors = vErrors;
 return errors === 0;
@@ -1213,17 +1213,17 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(key0 === "name")){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.name !== undefined){
 if(typeof data.name !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/name",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/name",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate82.errors = vErrors;
 return errors === 0;
@@ -1238,52 +1238,52 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.allow === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "allow"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "allow"}}); errors++;
 }
 for(const key0 in data){
 if(!(((((key0 === "allow") || (key0 === "type")) || (key0 === "major")) || (key0 === "minor")) || (key0 === "access"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.allow !== undefined){
 if(typeof data.allow !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/allow",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/allow",keyword:"type"}); errors++;
 }
 }
 if(data.type !== undefined){
 let data1 = data.type;
 if(typeof data1 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/type",keyword:"type"}); errors++;
 }
 if(!(((data1 === "a") || (data1 === "b")) || (data1 === "c"))){
-(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/type",keyword:"enum"}); errors++;
 }
 }
 if(data.major !== undefined){
 let data2 = data.major;
 if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/major",keyword:"type"}); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/major",keyword:"maximum"}); errors++;
 }
 if(data2 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/major",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.minor !== undefined){
 let data3 = data.minor;
 if(!(Number.isInteger(data3))){
-(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/minor",keyword:"type"}); errors++;
 }
 if(typeof data3 == "number"){
 if(data3 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/minor",keyword:"maximum"}); errors++;
 }
 if(data3 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/minor",keyword:"minimum"}); errors++;
 }
 }
 }
@@ -1291,16 +1291,16 @@ if(data.access !== undefined){
 let data4 = data.access;
 if(typeof data4 === "string"){
 if(!pattern8.test(data4)){
-(vErrors ??= []).push({instancePath:instancePath+"/access",keyword:"pattern"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/access",keyword:"pattern"}); errors++;
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/access",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/access",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate85.errors = vErrors;
 return errors === 0;
@@ -1314,111 +1314,111 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(func2.call(schema32.properties, key0))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.limit !== undefined){
 let data0 = data.limit;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/limit",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/limit",keyword:"maximum"}); errors++;
 }
 if(data0 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/limit",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.reservation !== undefined){
 let data1 = data.reservation;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/reservation",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/reservation",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/reservation",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/reservation",keyword:"maximum"}); errors++;
 }
 if(data1 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/reservation",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/reservation",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.swap !== undefined){
 let data2 = data.swap;
 if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/swap",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/swap",keyword:"type"}); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/swap",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/swap",keyword:"maximum"}); errors++;
 }
 if(data2 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/swap",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/swap",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.kernel !== undefined){
 let data3 = data.kernel;
 if(!(Number.isInteger(data3))){
-(vErrors ??= []).push({instancePath:instancePath+"/kernel",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/kernel",keyword:"type"}); errors++;
 }
 if(typeof data3 == "number"){
 if(data3 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/kernel",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/kernel",keyword:"maximum"}); errors++;
 }
 if(data3 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/kernel",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/kernel",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.kernelTCP !== undefined){
 let data4 = data.kernelTCP;
 if(!(Number.isInteger(data4))){
-(vErrors ??= []).push({instancePath:instancePath+"/kernelTCP",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/kernelTCP",keyword:"type"}); errors++;
 }
 if(typeof data4 == "number"){
 if(data4 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/kernelTCP",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/kernelTCP",keyword:"maximum"}); errors++;
 }
 if(data4 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/kernelTCP",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/kernelTCP",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.swappiness !== undefined){
 let data5 = data.swappiness;
 if(!(Number.isInteger(data5))){
-(vErrors ??= []).push({instancePath:instancePath+"/swappiness",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/swappiness",keyword:"type"}); errors++;
 }
 if(typeof data5 == "number"){
 if(data5 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/swappiness",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/swappiness",keyword:"maximum"}); errors++;
 }
 if(data5 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/swappiness",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/swappiness",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.disableOOMKiller !== undefined){
 if(typeof data.disableOOMKiller !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/disableOOMKiller",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/disableOOMKiller",keyword:"type"}); errors++;
 }
 }
 if(data.useHierarchy !== undefined){
 if(typeof data.useHierarchy !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/useHierarchy",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/useHierarchy",keyword:"type"}); errors++;
 }
 }
 if(data.checkBeforeUpdate !== undefined){
 if(typeof data.checkBeforeUpdate !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/checkBeforeUpdate",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/checkBeforeUpdate",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate87.errors = vErrors;
 return errors === 0;
@@ -1432,120 +1432,120 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(func2.call(schema33.properties, key0))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.shares !== undefined){
 let data0 = data.shares;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/shares",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/shares",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/shares",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/shares",keyword:"maximum"}); errors++;
 }
 if(data0 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/shares",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/shares",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.quota !== undefined){
 let data1 = data.quota;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/quota",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/quota",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/quota",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/quota",keyword:"maximum"}); errors++;
 }
 if(data1 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/quota",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/quota",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.burst !== undefined){
 let data2 = data.burst;
 if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/burst",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/burst",keyword:"type"}); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/burst",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/burst",keyword:"maximum"}); errors++;
 }
 if(data2 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/burst",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/burst",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.period !== undefined){
 let data3 = data.period;
 if(!(Number.isInteger(data3))){
-(vErrors ??= []).push({instancePath:instancePath+"/period",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/period",keyword:"type"}); errors++;
 }
 if(typeof data3 == "number"){
 if(data3 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/period",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/period",keyword:"maximum"}); errors++;
 }
 if(data3 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/period",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/period",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.realtimeRuntime !== undefined){
 let data4 = data.realtimeRuntime;
 if(!(Number.isInteger(data4))){
-(vErrors ??= []).push({instancePath:instancePath+"/realtimeRuntime",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/realtimeRuntime",keyword:"type"}); errors++;
 }
 if(typeof data4 == "number"){
 if(data4 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/realtimeRuntime",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/realtimeRuntime",keyword:"maximum"}); errors++;
 }
 if(data4 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/realtimeRuntime",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/realtimeRuntime",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.realtimePeriod !== undefined){
 let data5 = data.realtimePeriod;
 if(!(Number.isInteger(data5))){
-(vErrors ??= []).push({instancePath:instancePath+"/realtimePeriod",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/realtimePeriod",keyword:"type"}); errors++;
 }
 if(typeof data5 == "number"){
 if(data5 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/realtimePeriod",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/realtimePeriod",keyword:"maximum"}); errors++;
 }
 if(data5 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/realtimePeriod",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/realtimePeriod",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.cpus !== undefined){
 if(typeof data.cpus !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/cpus",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/cpus",keyword:"type"}); errors++;
 }
 }
 if(data.mems !== undefined){
 if(typeof data.mems !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/mems",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/mems",keyword:"type"}); errors++;
 }
 }
 if(data.idle !== undefined){
 let data8 = data.idle;
 if(!(Number.isInteger(data8))){
-(vErrors ??= []).push({instancePath:instancePath+"/idle",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/idle",keyword:"type"}); errors++;
 }
 if(typeof data8 == "number"){
 if(data8 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/idle",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/idle",keyword:"maximum"}); errors++;
 }
 if(data8 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/idle",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/idle",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate89.errors = vErrors;
 return errors === 0;
@@ -1558,30 +1558,30 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.limit === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "limit"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "limit"}}); errors++;
 }
 for(const key0 in data){
 if(!(key0 === "limit")){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.limit !== undefined){
 let data0 = data.limit;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/limit",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/limit",keyword:"maximum"}); errors++;
 }
 if(data0 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/limit",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate91.errors = vErrors;
 return errors === 0;
@@ -1595,75 +1595,75 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.major === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "major"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "major"}}); errors++;
 }
 if(data.minor === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "minor"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "minor"}}); errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "major") || (key0 === "minor")) || (key0 === "weight")) || (key0 === "leafWeight"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.major !== undefined){
 let data0 = data.major;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/major",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/major",keyword:"maximum"}); errors++;
 }
 if(data0 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/major",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.minor !== undefined){
 let data1 = data.minor;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/minor",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/minor",keyword:"maximum"}); errors++;
 }
 if(data1 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/minor",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.weight !== undefined){
 let data2 = data.weight;
 if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/weight",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/weight",keyword:"type"}); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/weight",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/weight",keyword:"maximum"}); errors++;
 }
 if(data2 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/weight",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/weight",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.leafWeight !== undefined){
 let data3 = data.leafWeight;
 if(!(Number.isInteger(data3))){
-(vErrors ??= []).push({instancePath:instancePath+"/leafWeight",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/leafWeight",keyword:"type"}); errors++;
 }
 if(typeof data3 == "number"){
 if(data3 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/leafWeight",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/leafWeight",keyword:"maximum"}); errors++;
 }
 if(data3 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/leafWeight",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/leafWeight",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate94.errors = vErrors;
 return errors === 0;
@@ -1677,64 +1677,64 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.major === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "major"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "major"}}); errors++;
 }
 if(data.minor === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "minor"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "minor"}}); errors++;
 }
 if(data.rate === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "rate"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "rate"}}); errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "major") || (key0 === "minor")) || (key0 === "rate"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.major !== undefined){
 let data0 = data.major;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/major",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/major",keyword:"maximum"}); errors++;
 }
 if(data0 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/major",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/major",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.minor !== undefined){
 let data1 = data.minor;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/minor",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/minor",keyword:"maximum"}); errors++;
 }
 if(data1 < -9223372036854776000){
-(vErrors ??= []).push({instancePath:instancePath+"/minor",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/minor",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.rate !== undefined){
 let data2 = data.rate;
 if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/rate",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/rate",keyword:"type"}); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/rate",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/rate",keyword:"maximum"}); errors++;
 }
 if(data2 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/rate",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/rate",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate97.errors = vErrors;
 return errors === 0;
@@ -1748,13 +1748,13 @@ if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate97(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+vErrors = merge(vErrors, validate97.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate96.errors = vErrors;
 return errors === 0;
@@ -1767,34 +1767,34 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((((((key0 === "weight") || (key0 === "leafWeight")) || (key0 === "weightDevice")) || (key0 === "throttleReadBpsDevice")) || (key0 === "throttleWriteBpsDevice")) || (key0 === "throttleReadIOPSDevice")) || (key0 === "throttleWriteIOPSDevice"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.weight !== undefined){
 let data0 = data.weight;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/weight",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/weight",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/weight",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/weight",keyword:"maximum"}); errors++;
 }
 if(data0 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/weight",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/weight",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.leafWeight !== undefined){
 let data1 = data.leafWeight;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/leafWeight",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/leafWeight",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/leafWeight",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/leafWeight",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/leafWeight",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/leafWeight",keyword:"minimum"}); errors++;
 }
 }
 }
@@ -1804,42 +1804,42 @@ if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate94(data2[i0], {instancePath:instancePath+"/weightDevice/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+vErrors = merge(vErrors, validate94.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/weightDevice",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/weightDevice",keyword:"type"}); errors++;
 }
 }
 if(data.throttleReadBpsDevice !== undefined){
 if(!(validate96(data.throttleReadBpsDevice, {instancePath:instancePath+"/throttleReadBpsDevice",parentData:data,parentDataProperty:"throttleReadBpsDevice",rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+vErrors = merge(vErrors, validate96.errors);
 errors = vErrors.length;
 }
 }
 if(data.throttleWriteBpsDevice !== undefined){
 if(!(validate96(data.throttleWriteBpsDevice, {instancePath:instancePath+"/throttleWriteBpsDevice",parentData:data,parentDataProperty:"throttleWriteBpsDevice",rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+vErrors = merge(vErrors, validate96.errors);
 errors = vErrors.length;
 }
 }
 if(data.throttleReadIOPSDevice !== undefined){
 if(!(validate96(data.throttleReadIOPSDevice, {instancePath:instancePath+"/throttleReadIOPSDevice",parentData:data,parentDataProperty:"throttleReadIOPSDevice",rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+vErrors = merge(vErrors, validate96.errors);
 errors = vErrors.length;
 }
 }
 if(data.throttleWriteIOPSDevice !== undefined){
 if(!(validate96(data.throttleWriteIOPSDevice, {instancePath:instancePath+"/throttleWriteIOPSDevice",parentData:data,parentDataProperty:"throttleWriteIOPSDevice",rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+vErrors = merge(vErrors, validate96.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate93.errors = vErrors;
 return errors === 0;
@@ -1853,44 +1853,44 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.pageSize === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "pageSize"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "pageSize"}}); errors++;
 }
 if(data.limit === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "limit"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "limit"}}); errors++;
 }
 for(const key0 in data){
 if(!((key0 === "pageSize") || (key0 === "limit"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.pageSize !== undefined){
 let data0 = data.pageSize;
 if(typeof data0 === "string"){
 if(!pattern9.test(data0)){
-(vErrors ??= []).push({instancePath:instancePath+"/pageSize",keyword:"pattern"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/pageSize",keyword:"pattern"}); errors++;
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/pageSize",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/pageSize",keyword:"type"}); errors++;
 }
 }
 if(data.limit !== undefined){
 let data1 = data.limit;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/limit",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/limit",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/limit",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate104.errors = vErrors;
 return errors === 0;
@@ -1904,38 +1904,38 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "name"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "name"}}); errors++;
 }
 if(data.priority === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "priority"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "priority"}}); errors++;
 }
 for(const key0 in data){
 if(!((key0 === "name") || (key0 === "priority"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.name !== undefined){
 if(typeof data.name !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/name",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/name",keyword:"type"}); errors++;
 }
 }
 if(data.priority !== undefined){
 let data1 = data.priority;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/priority",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/priority",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/priority",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/priority",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/priority",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/priority",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate107.errors = vErrors;
 return errors === 0;
@@ -1948,20 +1948,20 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "classID") || (key0 === "priorities"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.classID !== undefined){
 let data0 = data.classID;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/classID",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/classID",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/classID",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/classID",keyword:"maximum"}); errors++;
 }
 if(data0 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/classID",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/classID",keyword:"minimum"}); errors++;
 }
 }
 }
@@ -1971,18 +1971,18 @@ if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate107(data1[i0], {instancePath:instancePath+"/priorities/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+vErrors = merge(vErrors, validate107.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/priorities",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/priorities",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate106.errors = vErrors;
 return errors === 0;
@@ -1996,40 +1996,40 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "hcaHandles") || (key0 === "hcaObjects"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.hcaHandles !== undefined){
 let data0 = data.hcaHandles;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/hcaHandles",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/hcaHandles",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/hcaHandles",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/hcaHandles",keyword:"maximum"}); errors++;
 }
 if(data0 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/hcaHandles",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/hcaHandles",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.hcaObjects !== undefined){
 let data1 = data.hcaObjects;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/hcaObjects",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/hcaObjects",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/hcaObjects",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/hcaObjects",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/hcaObjects",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/hcaObjects",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate110.errors = vErrors;
 return errors === 0;
@@ -2042,7 +2042,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(func2.call(schema30.properties, key0))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.unified !== undefined){
@@ -2052,22 +2052,22 @@ for(const key1 in data0){
 const _errs4 = errors;
 if(typeof key1 === "string"){
 if(!pattern3.test(key1)){
-(vErrors ??= []).push({instancePath:instancePath+"/unified",keyword:"pattern",propertyName:key1}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/unified",keyword:"pattern",propertyName:key1}); errors++;
 }
 }
 var valid1 = _errs4 === errors;
 if(!valid1){
-(vErrors ??= []).push({instancePath:instancePath+"/unified",keyword:"propertyNames",params:{propertyName: key1}}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/unified",keyword:"propertyNames",params:{propertyName: key1}}); errors++;
 }
 }
 for(const key2 in data0){
 if(typeof data0[key2] !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/unified/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/unified/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/unified",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/unified",keyword:"type"}); errors++;
 }
 }
 if(data.devices !== undefined){
@@ -2076,36 +2076,36 @@ if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate85(data2[i0], {instancePath:instancePath+"/devices/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+vErrors = merge(vErrors, validate85.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/devices",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/devices",keyword:"type"}); errors++;
 }
 }
 if(data.memory !== undefined){
 if(!(validate87(data.memory, {instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+vErrors = merge(vErrors, validate87.errors);
 errors = vErrors.length;
 }
 }
 if(data.cpu !== undefined){
 if(!(validate89(data.cpu, {instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData}))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+vErrors = merge(vErrors, validate89.errors);
 errors = vErrors.length;
 }
 }
 if(data.pids !== undefined){
 if(!(validate91(data.pids, {instancePath:instancePath+"/pids",parentData:data,parentDataProperty:"pids",rootData}))){
-vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+vErrors = merge(vErrors, validate91.errors);
 errors = vErrors.length;
 }
 }
 if(data.blockIO !== undefined){
 if(!(validate93(data.blockIO, {instancePath:instancePath+"/blockIO",parentData:data,parentDataProperty:"blockIO",rootData}))){
-vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
+vErrors = merge(vErrors, validate93.errors);
 errors = vErrors.length;
 }
 }
@@ -2115,18 +2115,18 @@ if(Array.isArray(data8)){
 const len1 = data8.length;
 for(let i1=0; i1<len1; i1++){
 if(!(validate104(data8[i1], {instancePath:instancePath+"/hugepageLimits/" + i1,parentData:data8,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+vErrors = merge(vErrors, validate104.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/hugepageLimits",keyword:"type"}); errors++;
 }
 }
 if(data.network !== undefined){
 if(!(validate106(data.network, {instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+vErrors = merge(vErrors, validate106.errors);
 errors = vErrors.length;
 }
 }
@@ -2137,28 +2137,28 @@ for(const key3 in data11){
 const _errs21 = errors;
 if(typeof key3 === "string"){
 if(!pattern3.test(key3)){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma",keyword:"pattern",propertyName:key3}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/rdma",keyword:"pattern",propertyName:key3}); errors++;
 }
 }
 var valid7 = _errs21 === errors;
 if(!valid7){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma",keyword:"propertyNames",params:{propertyName: key3}}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/rdma",keyword:"propertyNames",params:{propertyName: key3}}); errors++;
 }
 }
 for(const key4 in data11){
 if(!(validate110(data11[key4], {instancePath:instancePath+"/rdma/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data11,parentDataProperty:key4,rootData}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+vErrors = merge(vErrors, validate110.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/rdma",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/rdma",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate84.errors = vErrors;
 return errors === 0;
@@ -2173,54 +2173,54 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((((((key0 === "closID") || (key0 === "schemata")) || (key0 === "l3CacheSchema")) || (key0 === "memBwSchema")) || (key0 === "enableMonitoring")) || (key0 === "enableCMT")) || (key0 === "enableMBM"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.closID !== undefined){
 if(typeof data.closID !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/closID",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/closID",keyword:"type"}); errors++;
 }
 }
 if(data.schemata !== undefined){
 if(!(validate29(data.schemata, {instancePath:instancePath+"/schemata",parentData:data,parentDataProperty:"schemata",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.l3CacheSchema !== undefined){
 if(typeof data.l3CacheSchema !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/l3CacheSchema",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/l3CacheSchema",keyword:"type"}); errors++;
 }
 }
 if(data.memBwSchema !== undefined){
 let data3 = data.memBwSchema;
 if(typeof data3 === "string"){
 if(!pattern11.test(data3)){
-(vErrors ??= []).push({instancePath:instancePath+"/memBwSchema",keyword:"pattern"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/memBwSchema",keyword:"pattern"}); errors++;
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/memBwSchema",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/memBwSchema",keyword:"type"}); errors++;
 }
 }
 if(data.enableMonitoring !== undefined){
 if(typeof data.enableMonitoring !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/enableMonitoring",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/enableMonitoring",keyword:"type"}); errors++;
 }
 }
 if(data.enableCMT !== undefined){
 if(typeof data.enableCMT !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/enableCMT",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/enableCMT",keyword:"type"}); errors++;
 }
 }
 if(data.enableMBM !== undefined){
 if(typeof data.enableMBM !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/enableMBM",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/enableMBM",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate113.errors = vErrors;
 return errors === 0;
@@ -2233,25 +2233,25 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.mode === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "mode"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "mode"}}); errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "mode") || (key0 === "nodes")) || (key0 === "flags"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.mode !== undefined){
 let data0 = data.mode;
 if(typeof data0 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/mode",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/mode",keyword:"type"}); errors++;
 }
 if(!(((((((data0 === "MPOL_DEFAULT") || (data0 === "MPOL_BIND")) || (data0 === "MPOL_INTERLEAVE")) || (data0 === "MPOL_WEIGHTED_INTERLEAVE")) || (data0 === "MPOL_PREFERRED")) || (data0 === "MPOL_PREFERRED_MANY")) || (data0 === "MPOL_LOCAL"))){
-(vErrors ??= []).push({instancePath:instancePath+"/mode",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/mode",keyword:"enum"}); errors++;
 }
 }
 if(data.nodes !== undefined){
 if(typeof data.nodes !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/nodes",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/nodes",keyword:"type"}); errors++;
 }
 }
 if(data.flags !== undefined){
@@ -2261,20 +2261,20 @@ const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 if(typeof data3 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/flags/" + i0,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/flags/" + i0,keyword:"type"}); errors++;
 }
 if(!(((data3 === "MPOL_F_NUMA_BALANCING") || (data3 === "MPOL_F_RELATIVE_NODES")) || (data3 === "MPOL_F_STATIC_NODES"))){
-(vErrors ??= []).push({instancePath:instancePath+"/flags/" + i0,keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/flags/" + i0,keyword:"enum"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/flags",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/flags",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate116.errors = vErrors;
 return errors === 0;
@@ -2289,73 +2289,73 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.index === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "index"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "index"}}); errors++;
 }
 if(data.value === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "value"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "value"}}); errors++;
 }
 if(data.op === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "op"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "op"}}); errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "index") || (key0 === "value")) || (key0 === "valueTwo")) || (key0 === "op"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.index !== undefined){
 let data0 = data.index;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/index",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/index",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 5){
-(vErrors ??= []).push({instancePath:instancePath+"/index",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/index",keyword:"maximum"}); errors++;
 }
 if(data0 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/index",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/index",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.value !== undefined){
 let data1 = data.value;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/value",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/value",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/value",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/value",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/value",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/value",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.valueTwo !== undefined){
 let data2 = data.valueTwo;
 if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/valueTwo",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/valueTwo",keyword:"type"}); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/valueTwo",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/valueTwo",keyword:"maximum"}); errors++;
 }
 if(data2 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/valueTwo",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/valueTwo",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.op !== undefined){
 let data3 = data.op;
 if(typeof data3 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/op",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/op",keyword:"type"}); errors++;
 }
 if(!(((((((data3 === "SCMP_CMP_NE") || (data3 === "SCMP_CMP_LT")) || (data3 === "SCMP_CMP_LE")) || (data3 === "SCMP_CMP_EQ")) || (data3 === "SCMP_CMP_GE")) || (data3 === "SCMP_CMP_GT")) || (data3 === "SCMP_CMP_MASKED_EQ"))){
-(vErrors ??= []).push({instancePath:instancePath+"/op",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/op",keyword:"enum"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate120.errors = vErrors;
 return errors === 0;
@@ -2367,53 +2367,53 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.names === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "names"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "names"}}); errors++;
 }
 if(data.action === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "action"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "action"}}); errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "names") || (key0 === "action")) || (key0 === "errnoRet")) || (key0 === "args"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.names !== undefined){
 let data0 = data.names;
 if(Array.isArray(data0)){
 if(data0.length < 1){
-(vErrors ??= []).push({instancePath:instancePath+"/names",keyword:"minItems"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/names",keyword:"minItems"}); errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 if(typeof data0[i0] !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/names/" + i0,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/names/" + i0,keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/names",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/names",keyword:"type"}); errors++;
 }
 }
 if(data.action !== undefined){
 let data2 = data.action;
 if(typeof data2 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/action",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/action",keyword:"type"}); errors++;
 }
 if(!(((((((((data2 === "SCMP_ACT_KILL") || (data2 === "SCMP_ACT_KILL_PROCESS")) || (data2 === "SCMP_ACT_KILL_THREAD")) || (data2 === "SCMP_ACT_TRAP")) || (data2 === "SCMP_ACT_ERRNO")) || (data2 === "SCMP_ACT_TRACE")) || (data2 === "SCMP_ACT_ALLOW")) || (data2 === "SCMP_ACT_LOG")) || (data2 === "SCMP_ACT_NOTIFY"))){
-(vErrors ??= []).push({instancePath:instancePath+"/action",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/action",keyword:"enum"}); errors++;
 }
 }
 if(data.errnoRet !== undefined){
 let data3 = data.errnoRet;
 if(!(Number.isInteger(data3))){
-(vErrors ??= []).push({instancePath:instancePath+"/errnoRet",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/errnoRet",keyword:"type"}); errors++;
 }
 if(typeof data3 == "number"){
 if(data3 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/errnoRet",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/errnoRet",keyword:"maximum"}); errors++;
 }
 if(data3 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/errnoRet",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/errnoRet",keyword:"minimum"}); errors++;
 }
 }
 }
@@ -2423,18 +2423,18 @@ if(Array.isArray(data4)){
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
 if(!(validate120(data4[i1], {instancePath:instancePath+"/args/" + i1,parentData:data4,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+vErrors = merge(vErrors, validate120.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/args",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/args",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate119.errors = vErrors;
 return errors === 0;
@@ -2446,33 +2446,33 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.defaultAction === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "defaultAction"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "defaultAction"}}); errors++;
 }
 for(const key0 in data){
 if(!(((((((key0 === "defaultAction") || (key0 === "defaultErrnoRet")) || (key0 === "architectures")) || (key0 === "flags")) || (key0 === "listenerPath")) || (key0 === "listenerMetadata")) || (key0 === "syscalls"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.defaultAction !== undefined){
 let data0 = data.defaultAction;
 if(typeof data0 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/defaultAction",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/defaultAction",keyword:"type"}); errors++;
 }
 if(!(((((((((data0 === "SCMP_ACT_KILL") || (data0 === "SCMP_ACT_KILL_PROCESS")) || (data0 === "SCMP_ACT_KILL_THREAD")) || (data0 === "SCMP_ACT_TRAP")) || (data0 === "SCMP_ACT_ERRNO")) || (data0 === "SCMP_ACT_TRACE")) || (data0 === "SCMP_ACT_ALLOW")) || (data0 === "SCMP_ACT_LOG")) || (data0 === "SCMP_ACT_NOTIFY"))){
-(vErrors ??= []).push({instancePath:instancePath+"/defaultAction",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/defaultAction",keyword:"enum"}); errors++;
 }
 }
 if(data.defaultErrnoRet !== undefined){
 let data1 = data.defaultErrnoRet;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/defaultErrnoRet",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/defaultErrnoRet",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/defaultErrnoRet",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/defaultErrnoRet",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/defaultErrnoRet",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/defaultErrnoRet",keyword:"minimum"}); errors++;
 }
 }
 }
@@ -2483,15 +2483,15 @@ const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 if(typeof data3 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/architectures/" + i0,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/architectures/" + i0,keyword:"type"}); errors++;
 }
 if(!(((((((((((((((((((((((data3 === "SCMP_ARCH_X86") || (data3 === "SCMP_ARCH_X86_64")) || (data3 === "SCMP_ARCH_X32")) || (data3 === "SCMP_ARCH_ARM")) || (data3 === "SCMP_ARCH_AARCH64")) || (data3 === "SCMP_ARCH_LOONGARCH64")) || (data3 === "SCMP_ARCH_M68K")) || (data3 === "SCMP_ARCH_MIPS")) || (data3 === "SCMP_ARCH_MIPS64")) || (data3 === "SCMP_ARCH_MIPS64N32")) || (data3 === "SCMP_ARCH_MIPSEL")) || (data3 === "SCMP_ARCH_MIPSEL64")) || (data3 === "SCMP_ARCH_MIPSEL64N32")) || (data3 === "SCMP_ARCH_PPC")) || (data3 === "SCMP_ARCH_PPC64")) || (data3 === "SCMP_ARCH_PPC64LE")) || (data3 === "SCMP_ARCH_S390")) || (data3 === "SCMP_ARCH_S390X")) || (data3 === "SCMP_ARCH_SH")) || (data3 === "SCMP_ARCH_SHEB")) || (data3 === "SCMP_ARCH_PARISC")) || (data3 === "SCMP_ARCH_PARISC64")) || (data3 === "SCMP_ARCH_RISCV64"))){
-(vErrors ??= []).push({instancePath:instancePath+"/architectures/" + i0,keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/architectures/" + i0,keyword:"enum"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/architectures",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/architectures",keyword:"type"}); errors++;
 }
 }
 if(data.flags !== undefined){
@@ -2501,25 +2501,25 @@ const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
 let data5 = data4[i1];
 if(typeof data5 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/flags/" + i1,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/flags/" + i1,keyword:"type"}); errors++;
 }
 if(!((((data5 === "SECCOMP_FILTER_FLAG_TSYNC") || (data5 === "SECCOMP_FILTER_FLAG_LOG")) || (data5 === "SECCOMP_FILTER_FLAG_SPEC_ALLOW")) || (data5 === "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"))){
-(vErrors ??= []).push({instancePath:instancePath+"/flags/" + i1,keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/flags/" + i1,keyword:"enum"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/flags",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/flags",keyword:"type"}); errors++;
 }
 }
 if(data.listenerPath !== undefined){
 if(typeof data.listenerPath !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/listenerPath",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/listenerPath",keyword:"type"}); errors++;
 }
 }
 if(data.listenerMetadata !== undefined){
 if(typeof data.listenerMetadata !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/listenerMetadata",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/listenerMetadata",keyword:"type"}); errors++;
 }
 }
 if(data.syscalls !== undefined){
@@ -2528,18 +2528,18 @@ if(Array.isArray(data8)){
 const len2 = data8.length;
 for(let i2=0; i2<len2; i2++){
 if(!(validate119(data8[i2], {instancePath:instancePath+"/syscalls/" + i2,parentData:data8,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+vErrors = merge(vErrors, validate119.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/syscalls",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/syscalls",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate118.errors = vErrors;
 return errors === 0;
@@ -2552,31 +2552,31 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.domain === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "domain"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "domain"}}); errors++;
 }
 for(const key0 in data){
 if(!((key0 === "domain") || (key0 === "flags"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.domain !== undefined){
 let data0 = data.domain;
 if(typeof data0 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/domain",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/domain",keyword:"type"}); errors++;
 }
 if(!((data0 === "LINUX") || (data0 === "LINUX32"))){
-(vErrors ??= []).push({instancePath:instancePath+"/domain",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/domain",keyword:"enum"}); errors++;
 }
 }
 if(data.flags !== undefined){
 if(!(validate29(data.flags, {instancePath:instancePath+"/flags",parentData:data,parentDataProperty:"flags",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate126.errors = vErrors;
 return errors === 0;
@@ -2589,7 +2589,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(func2.call(schema23.properties, key0))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.namespaces !== undefined){
@@ -2598,30 +2598,30 @@ if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate70(data0[i0], {instancePath:instancePath+"/namespaces/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+vErrors = merge(vErrors, validate70.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/namespaces",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/namespaces",keyword:"type"}); errors++;
 }
 }
 if(data.uidMappings !== undefined){
 if(!(validate50(data.uidMappings, {instancePath:instancePath+"/uidMappings",parentData:data,parentDataProperty:"uidMappings",rootData}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+vErrors = merge(vErrors, validate50.errors);
 errors = vErrors.length;
 }
 }
 if(data.gidMappings !== undefined){
 if(!(validate50(data.gidMappings, {instancePath:instancePath+"/gidMappings",parentData:data,parentDataProperty:"gidMappings",rootData}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+vErrors = merge(vErrors, validate50.errors);
 errors = vErrors.length;
 }
 }
 if(data.timeOffsets !== undefined){
 if(!(validate74(data.timeOffsets, {instancePath:instancePath+"/timeOffsets",parentData:data,parentDataProperty:"timeOffsets",rootData}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+vErrors = merge(vErrors, validate74.errors);
 errors = vErrors.length;
 }
 }
@@ -2631,13 +2631,13 @@ if(Array.isArray(data5)){
 const len1 = data5.length;
 for(let i1=0; i1<len1; i1++){
 if(!(validate80(data5[i1], {instancePath:instancePath+"/devices/" + i1,parentData:data5,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+vErrors = merge(vErrors, validate80.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/devices",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/devices",keyword:"type"}); errors++;
 }
 }
 if(data.netDevices !== undefined){
@@ -2647,45 +2647,45 @@ for(const key1 in data7){
 const _errs13 = errors;
 if(typeof key1 === "string"){
 if(!pattern3.test(key1)){
-(vErrors ??= []).push({instancePath:instancePath+"/netDevices",keyword:"pattern",propertyName:key1}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/netDevices",keyword:"pattern",propertyName:key1}); errors++;
 }
 }
 var valid5 = _errs13 === errors;
 if(!valid5){
-(vErrors ??= []).push({instancePath:instancePath+"/netDevices",keyword:"propertyNames",params:{propertyName: key1}}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/netDevices",keyword:"propertyNames",params:{propertyName: key1}}); errors++;
 }
 }
 for(const key2 in data7){
 if(!(validate82(data7[key2], {instancePath:instancePath+"/netDevices/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data7,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+vErrors = merge(vErrors, validate82.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/netDevices",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/netDevices",keyword:"type"}); errors++;
 }
 }
 if(data.cgroupsPath !== undefined){
 if(typeof data.cgroupsPath !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/cgroupsPath",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/cgroupsPath",keyword:"type"}); errors++;
 }
 }
 if(data.resources !== undefined){
 if(!(validate84(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData}))){
-vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
+vErrors = merge(vErrors, validate84.errors);
 errors = vErrors.length;
 }
 }
 if(data.intelRdt !== undefined){
 if(!(validate113(data.intelRdt, {instancePath:instancePath+"/intelRdt",parentData:data,parentDataProperty:"intelRdt",rootData}))){
-vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
+vErrors = merge(vErrors, validate113.errors);
 errors = vErrors.length;
 }
 }
 if(data.memoryPolicy !== undefined){
 if(!(validate116(data.memoryPolicy, {instancePath:instancePath+"/memoryPolicy",parentData:data,parentDataProperty:"memoryPolicy",rootData}))){
-vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+vErrors = merge(vErrors, validate116.errors);
 errors = vErrors.length;
 }
 }
@@ -2696,65 +2696,65 @@ for(const key3 in data13){
 const _errs23 = errors;
 if(typeof key3 === "string"){
 if(!pattern3.test(key3)){
-(vErrors ??= []).push({instancePath:instancePath+"/sysctl",keyword:"pattern",propertyName:key3}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/sysctl",keyword:"pattern",propertyName:key3}); errors++;
 }
 }
 var valid7 = _errs23 === errors;
 if(!valid7){
-(vErrors ??= []).push({instancePath:instancePath+"/sysctl",keyword:"propertyNames",params:{propertyName: key3}}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/sysctl",keyword:"propertyNames",params:{propertyName: key3}}); errors++;
 }
 }
 for(const key4 in data13){
 if(typeof data13[key4] !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/sysctl/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/sysctl/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/sysctl",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/sysctl",keyword:"type"}); errors++;
 }
 }
 if(data.seccomp !== undefined){
 if(!(validate118(data.seccomp, {instancePath:instancePath+"/seccomp",parentData:data,parentDataProperty:"seccomp",rootData}))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+vErrors = merge(vErrors, validate118.errors);
 errors = vErrors.length;
 }
 }
 if(data.rootfsPropagation !== undefined){
 let data16 = data.rootfsPropagation;
 if(typeof data16 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/rootfsPropagation",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/rootfsPropagation",keyword:"type"}); errors++;
 }
 if(!((((((((data16 === "shared") || (data16 === "slave")) || (data16 === "private")) || (data16 === "unbindable")) || (data16 === "rshared")) || (data16 === "rslave")) || (data16 === "rprivate")) || (data16 === "runbindable"))){
-(vErrors ??= []).push({instancePath:instancePath+"/rootfsPropagation",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/rootfsPropagation",keyword:"enum"}); errors++;
 }
 }
 if(data.maskedPaths !== undefined){
 if(!(validate29(data.maskedPaths, {instancePath:instancePath+"/maskedPaths",parentData:data,parentDataProperty:"maskedPaths",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.readonlyPaths !== undefined){
 if(!(validate29(data.readonlyPaths, {instancePath:instancePath+"/readonlyPaths",parentData:data,parentDataProperty:"readonlyPaths",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.mountLabel !== undefined){
 if(typeof data.mountLabel !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/mountLabel",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/mountLabel",keyword:"type"}); errors++;
 }
 }
 if(data.personality !== undefined){
 if(!(validate126(data.personality, {instancePath:instancePath+"/personality",parentData:data,parentDataProperty:"personality",rootData}))){
-vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+vErrors = merge(vErrors, validate126.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate69.errors = vErrors;
 return errors === 0;
@@ -2769,17 +2769,17 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(key0 === "ncpus")){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.ncpus !== undefined){
 if(typeof data.ncpus !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/ncpus",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/ncpus",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate131.errors = vErrors;
 return errors === 0;
@@ -2793,22 +2793,22 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "physical") || (key0 === "swap"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.physical !== undefined){
 if(typeof data.physical !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/physical",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/physical",keyword:"type"}); errors++;
 }
 }
 if(data.swap !== undefined){
 if(typeof data.swap !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/swap",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/swap",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate133.errors = vErrors;
 return errors === 0;
@@ -2822,47 +2822,47 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((((((key0 === "linkname") || (key0 === "lowerLink")) || (key0 === "allowedAddress")) || (key0 === "configureAllowedAddress")) || (key0 === "defrouter")) || (key0 === "macAddress")) || (key0 === "linkProtection"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.linkname !== undefined){
 if(typeof data.linkname !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linkname",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/linkname",keyword:"type"}); errors++;
 }
 }
 if(data.lowerLink !== undefined){
 if(typeof data.lowerLink !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/lowerLink",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/lowerLink",keyword:"type"}); errors++;
 }
 }
 if(data.allowedAddress !== undefined){
 if(typeof data.allowedAddress !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/allowedAddress",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/allowedAddress",keyword:"type"}); errors++;
 }
 }
 if(data.configureAllowedAddress !== undefined){
 if(typeof data.configureAllowedAddress !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/configureAllowedAddress",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/configureAllowedAddress",keyword:"type"}); errors++;
 }
 }
 if(data.defrouter !== undefined){
 if(typeof data.defrouter !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/defrouter",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/defrouter",keyword:"type"}); errors++;
 }
 }
 if(data.macAddress !== undefined){
 if(typeof data.macAddress !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/macAddress",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/macAddress",keyword:"type"}); errors++;
 }
 }
 if(data.linkProtection !== undefined){
 if(typeof data.linkProtection !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/linkProtection",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/linkProtection",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate135.errors = vErrors;
 return errors === 0;
@@ -2875,33 +2875,33 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((((key0 === "milestone") || (key0 === "limitpriv")) || (key0 === "maxShmMemory")) || (key0 === "cappedCPU")) || (key0 === "cappedMemory")) || (key0 === "anet"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.milestone !== undefined){
 if(typeof data.milestone !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/milestone",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/milestone",keyword:"type"}); errors++;
 }
 }
 if(data.limitpriv !== undefined){
 if(typeof data.limitpriv !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/limitpriv",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/limitpriv",keyword:"type"}); errors++;
 }
 }
 if(data.maxShmMemory !== undefined){
 if(typeof data.maxShmMemory !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/maxShmMemory",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/maxShmMemory",keyword:"type"}); errors++;
 }
 }
 if(data.cappedCPU !== undefined){
 if(!(validate131(data.cappedCPU, {instancePath:instancePath+"/cappedCPU",parentData:data,parentDataProperty:"cappedCPU",rootData}))){
-vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
+vErrors = merge(vErrors, validate131.errors);
 errors = vErrors.length;
 }
 }
 if(data.cappedMemory !== undefined){
 if(!(validate133(data.cappedMemory, {instancePath:instancePath+"/cappedMemory",parentData:data,parentDataProperty:"cappedMemory",rootData}))){
-vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+vErrors = merge(vErrors, validate133.errors);
 errors = vErrors.length;
 }
 }
@@ -2911,18 +2911,18 @@ if(Array.isArray(data5)){
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate135(data5[i0], {instancePath:instancePath+"/anet/" + i0,parentData:data5,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+vErrors = merge(vErrors, validate135.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/anet",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/anet",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate130.errors = vErrors;
 return errors === 0;
@@ -2936,33 +2936,33 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.id === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "id"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "id"}}); errors++;
 }
 if(data.idType === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "idType"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "idType"}}); errors++;
 }
 for(const key0 in data){
 if(!((key0 === "id") || (key0 === "idType"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.id !== undefined){
 if(typeof data.id !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/id",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/id",keyword:"type"}); errors++;
 }
 }
 if(data.idType !== undefined){
 let data1 = data.idType;
 if(typeof data1 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/idType",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/idType",keyword:"type"}); errors++;
 }
 if(!(data1 === "class")){
-(vErrors ??= []).push({instancePath:instancePath+"/idType",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/idType",keyword:"enum"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate139.errors = vErrors;
 return errors === 0;
@@ -2977,26 +2977,26 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(key0 === "limit")){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.limit !== undefined){
 let data0 = data.limit;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/limit",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/limit",keyword:"maximum"}); errors++;
 }
 if(data0 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/limit",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/limit",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate142.errors = vErrors;
 return errors === 0;
@@ -3011,40 +3011,40 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "mask") || (key0 === "group"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.mask !== undefined){
 let data0 = data.mask;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/mask",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/mask",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/mask",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/mask",keyword:"maximum"}); errors++;
 }
 if(data0 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/mask",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/mask",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.group !== undefined){
 let data1 = data.group;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/group",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/group",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/group",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/group",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/group",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/group",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate145.errors = vErrors;
 return errors === 0;
@@ -3057,60 +3057,60 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((key0 === "count") || (key0 === "shares")) || (key0 === "maximum")) || (key0 === "affinity"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.count !== undefined){
 let data0 = data.count;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/count",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/count",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/count",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/count",keyword:"maximum"}); errors++;
 }
 if(data0 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/count",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/count",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.shares !== undefined){
 let data1 = data.shares;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/shares",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/shares",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/shares",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/shares",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/shares",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/shares",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.maximum !== undefined){
 let data2 = data.maximum;
 if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/maximum",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/maximum",keyword:"type"}); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 65535){
-(vErrors ??= []).push({instancePath:instancePath+"/maximum",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/maximum",keyword:"maximum"}); errors++;
 }
 if(data2 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/maximum",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/maximum",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.affinity !== undefined){
 if(!(validate145(data.affinity, {instancePath:instancePath+"/affinity",parentData:data,parentDataProperty:"affinity",rootData}))){
-vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+vErrors = merge(vErrors, validate145.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate144.errors = vErrors;
 return errors === 0;
@@ -3124,54 +3124,54 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((key0 === "iops") || (key0 === "bps")) || (key0 === "sandboxSize"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.iops !== undefined){
 let data0 = data.iops;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/iops",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/iops",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/iops",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/iops",keyword:"maximum"}); errors++;
 }
 if(data0 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/iops",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/iops",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.bps !== undefined){
 let data1 = data.bps;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/bps",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/bps",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/bps",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/bps",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/bps",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/bps",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.sandboxSize !== undefined){
 let data2 = data.sandboxSize;
 if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/sandboxSize",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/sandboxSize",keyword:"type"}); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/sandboxSize",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/sandboxSize",keyword:"maximum"}); errors++;
 }
 if(data2 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/sandboxSize",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/sandboxSize",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate148.errors = vErrors;
 return errors === 0;
@@ -3184,30 +3184,30 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((key0 === "memory") || (key0 === "cpu")) || (key0 === "storage"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.memory !== undefined){
 if(!(validate142(data.memory, {instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData}))){
-vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
+vErrors = merge(vErrors, validate142.errors);
 errors = vErrors.length;
 }
 }
 if(data.cpu !== undefined){
 if(!(validate144(data.cpu, {instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData}))){
-vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+vErrors = merge(vErrors, validate144.errors);
 errors = vErrors.length;
 }
 }
 if(data.storage !== undefined){
 if(!(validate148(data.storage, {instancePath:instancePath+"/storage",parentData:data,parentDataProperty:"storage",rootData}))){
-vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+vErrors = merge(vErrors, validate148.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate141.errors = vErrors;
 return errors === 0;
@@ -3221,39 +3221,39 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((((key0 === "endpointList") || (key0 === "allowUnqualifiedDNSQuery")) || (key0 === "DNSSearchList")) || (key0 === "networkSharedContainerName")) || (key0 === "networkNamespace"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.endpointList !== undefined){
 if(!(validate29(data.endpointList, {instancePath:instancePath+"/endpointList",parentData:data,parentDataProperty:"endpointList",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.allowUnqualifiedDNSQuery !== undefined){
 if(typeof data.allowUnqualifiedDNSQuery !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/allowUnqualifiedDNSQuery",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/allowUnqualifiedDNSQuery",keyword:"type"}); errors++;
 }
 }
 if(data.DNSSearchList !== undefined){
 if(!(validate29(data.DNSSearchList, {instancePath:instancePath+"/DNSSearchList",parentData:data,parentDataProperty:"DNSSearchList",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.networkSharedContainerName !== undefined){
 if(typeof data.networkSharedContainerName !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/networkSharedContainerName",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/networkSharedContainerName",keyword:"type"}); errors++;
 }
 }
 if(data.networkNamespace !== undefined){
 if(typeof data.networkNamespace !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/networkNamespace",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/networkNamespace",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate151.errors = vErrors;
 return errors === 0;
@@ -3267,17 +3267,17 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(key0 === "utilityVMPath")){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.utilityVMPath !== undefined){
 if(typeof data.utilityVMPath !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/utilityVMPath",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/utilityVMPath",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate155.errors = vErrors;
 return errors === 0;
@@ -3289,28 +3289,28 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.layerFolders === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "layerFolders"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "layerFolders"}}); errors++;
 }
 for(const key0 in data){
 if(!((((((((key0 === "layerFolders") || (key0 === "devices")) || (key0 === "resources")) || (key0 === "network")) || (key0 === "credentialSpec")) || (key0 === "servicing")) || (key0 === "ignoreFlushesDuringBoot")) || (key0 === "hyperv"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.layerFolders !== undefined){
 let data0 = data.layerFolders;
 if(Array.isArray(data0)){
 if(data0.length < 1){
-(vErrors ??= []).push({instancePath:instancePath+"/layerFolders",keyword:"minItems"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/layerFolders",keyword:"minItems"}); errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 if(typeof data0[i0] !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/layerFolders/" + i0,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/layerFolders/" + i0,keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/layerFolders",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/layerFolders",keyword:"type"}); errors++;
 }
 }
 if(data.devices !== undefined){
@@ -3319,52 +3319,52 @@ if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
 if(!(validate139(data2[i1], {instancePath:instancePath+"/devices/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+vErrors = merge(vErrors, validate139.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/devices",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/devices",keyword:"type"}); errors++;
 }
 }
 if(data.resources !== undefined){
 if(!(validate141(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
+vErrors = merge(vErrors, validate141.errors);
 errors = vErrors.length;
 }
 }
 if(data.network !== undefined){
 if(!(validate151(data.network, {instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData}))){
-vErrors = vErrors === null ? validate151.errors : vErrors.concat(validate151.errors);
+vErrors = merge(vErrors, validate151.errors);
 errors = vErrors.length;
 }
 }
 if(data.credentialSpec !== undefined){
 let data6 = data.credentialSpec;
 if(!(data6 && typeof data6 == "object" && !Array.isArray(data6))){
-(vErrors ??= []).push({instancePath:instancePath+"/credentialSpec",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/credentialSpec",keyword:"type"}); errors++;
 }
 }
 if(data.servicing !== undefined){
 if(typeof data.servicing !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/servicing",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/servicing",keyword:"type"}); errors++;
 }
 }
 if(data.ignoreFlushesDuringBoot !== undefined){
 if(typeof data.ignoreFlushesDuringBoot !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/ignoreFlushesDuringBoot",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/ignoreFlushesDuringBoot",keyword:"type"}); errors++;
 }
 }
 if(data.hyperv !== undefined){
 if(!(validate155(data.hyperv, {instancePath:instancePath+"/hyperv",parentData:data,parentDataProperty:"hyperv",rootData}))){
-vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
+vErrors = merge(vErrors, validate155.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate138.errors = vErrors;
 return errors === 0;
@@ -3378,27 +3378,27 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.path === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "path"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "path"}}); errors++;
 }
 for(const key0 in data){
 if(!((key0 === "path") || (key0 === "parameters"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.path !== undefined){
 if(typeof data.path !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/path",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/path",keyword:"type"}); errors++;
 }
 }
 if(data.parameters !== undefined){
 if(!(validate29(data.parameters, {instancePath:instancePath+"/parameters",parentData:data,parentDataProperty:"parameters",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate159.errors = vErrors;
 return errors === 0;
@@ -3411,32 +3411,32 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.path === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "path"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "path"}}); errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "path") || (key0 === "parameters")) || (key0 === "initrd"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.path !== undefined){
 if(typeof data.path !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/path",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/path",keyword:"type"}); errors++;
 }
 }
 if(data.parameters !== undefined){
 if(!(validate29(data.parameters, {instancePath:instancePath+"/parameters",parentData:data,parentDataProperty:"parameters",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.initrd !== undefined){
 if(typeof data.initrd !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/initrd",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/initrd",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate162.errors = vErrors;
 return errors === 0;
@@ -3449,33 +3449,33 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.path === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "path"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "path"}}); errors++;
 }
 if(data.format === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "format"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "format"}}); errors++;
 }
 for(const key0 in data){
 if(!((key0 === "path") || (key0 === "format"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.path !== undefined){
 if(typeof data.path !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/path",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/path",keyword:"type"}); errors++;
 }
 }
 if(data.format !== undefined){
 let data1 = data.format;
 if(typeof data1 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/format",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/format",keyword:"type"}); errors++;
 }
 if(!(((((data1 === "raw") || (data1 === "qcow2")) || (data1 === "vdi")) || (data1 === "vmdk")) || (data1 === "vhd"))){
-(vErrors ??= []).push({instancePath:instancePath+"/format",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/format",keyword:"enum"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate165.errors = vErrors;
 return errors === 0;
@@ -3489,61 +3489,61 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.firstMFN === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "firstMFN"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "firstMFN"}}); errors++;
 }
 if(data.nrMFNs === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "nrMFNs"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "nrMFNs"}}); errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "firstGFN") || (key0 === "firstMFN")) || (key0 === "nrMFNs"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.firstGFN !== undefined){
 let data0 = data.firstGFN;
 if(!(Number.isInteger(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/firstGFN",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/firstGFN",keyword:"type"}); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/firstGFN",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/firstGFN",keyword:"maximum"}); errors++;
 }
 if(data0 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/firstGFN",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/firstGFN",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.firstMFN !== undefined){
 let data1 = data.firstMFN;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/firstMFN",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/firstMFN",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/firstMFN",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/firstMFN",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/firstMFN",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/firstMFN",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.nrMFNs !== undefined){
 let data2 = data.nrMFNs;
 if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/nrMFNs",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/nrMFNs",keyword:"type"}); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/nrMFNs",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/nrMFNs",keyword:"maximum"}); errors++;
 }
 if(data2 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/nrMFNs",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/nrMFNs",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate169.errors = vErrors;
 return errors === 0;
@@ -3556,45 +3556,45 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((((key0 === "deviceTree") || (key0 === "vcpus")) || (key0 === "memory")) || (key0 === "dtdevs")) || (key0 === "iomems")) || (key0 === "irqs"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.deviceTree !== undefined){
 if(typeof data.deviceTree !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/deviceTree",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/deviceTree",keyword:"type"}); errors++;
 }
 }
 if(data.vcpus !== undefined){
 let data1 = data.vcpus;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/vcpus",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/vcpus",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/vcpus",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/vcpus",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/vcpus",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/vcpus",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.memory !== undefined){
 let data2 = data.memory;
 if(!(Number.isInteger(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/memory",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/memory",keyword:"type"}); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 18446744073709552000){
-(vErrors ??= []).push({instancePath:instancePath+"/memory",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/memory",keyword:"maximum"}); errors++;
 }
 if(data2 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/memory",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/memory",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.dtdevs !== undefined){
 if(!(validate29(data.dtdevs, {instancePath:instancePath+"/dtdevs",parentData:data,parentDataProperty:"dtdevs",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
@@ -3604,13 +3604,13 @@ if(Array.isArray(data4)){
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate169(data4[i0], {instancePath:instancePath+"/iomems/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+vErrors = merge(vErrors, validate169.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/iomems",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/iomems",keyword:"type"}); errors++;
 }
 }
 if(data.irqs !== undefined){
@@ -3620,25 +3620,25 @@ const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
 let data7 = data6[i1];
 if(!(Number.isInteger(data7))){
-(vErrors ??= []).push({instancePath:instancePath+"/irqs/" + i1,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/irqs/" + i1,keyword:"type"}); errors++;
 }
 if(typeof data7 == "number"){
 if(data7 > 4294967295){
-(vErrors ??= []).push({instancePath:instancePath+"/irqs/" + i1,keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/irqs/" + i1,keyword:"maximum"}); errors++;
 }
 if(data7 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/irqs/" + i1,keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/irqs/" + i1,keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/irqs",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/irqs",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate167.errors = vErrors;
 return errors === 0;
@@ -3650,40 +3650,40 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kernel === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "kernel"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "kernel"}}); errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "hypervisor") || (key0 === "kernel")) || (key0 === "image")) || (key0 === "hwConfig"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.hypervisor !== undefined){
 if(!(validate159(data.hypervisor, {instancePath:instancePath+"/hypervisor",parentData:data,parentDataProperty:"hypervisor",rootData}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+vErrors = merge(vErrors, validate159.errors);
 errors = vErrors.length;
 }
 }
 if(data.kernel !== undefined){
 if(!(validate162(data.kernel, {instancePath:instancePath+"/kernel",parentData:data,parentDataProperty:"kernel",rootData}))){
-vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
+vErrors = merge(vErrors, validate162.errors);
 errors = vErrors.length;
 }
 }
 if(data.image !== undefined){
 if(!(validate165(data.image, {instancePath:instancePath+"/image",parentData:data,parentDataProperty:"image",rootData}))){
-vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
+vErrors = merge(vErrors, validate165.errors);
 errors = vErrors.length;
 }
 }
 if(data.hwConfig !== undefined){
 if(!(validate167(data.hwConfig, {instancePath:instancePath+"/hwConfig",parentData:data,parentDataProperty:"hwConfig",rootData}))){
-vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
+vErrors = merge(vErrors, validate167.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate158.errors = vErrors;
 return errors === 0;
@@ -3697,30 +3697,30 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "type"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "type"}}); errors++;
 }
 for(const key0 in data){
 if(!((key0 === "type") || (key0 === "path"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.type !== undefined){
 let data0 = data.type;
 if(typeof data0 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/type",keyword:"type"}); errors++;
 }
 if(!((((data0 === "mount") || (data0 === "pid")) || (data0 === "uts")) || (data0 === "ipc"))){
-(vErrors ??= []).push({instancePath:instancePath+"/type",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/type",keyword:"enum"}); errors++;
 }
 }
 if(data.path !== undefined){
 if(typeof data.path !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/path",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/path",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate174.errors = vErrors;
 return errors === 0;
@@ -3733,7 +3733,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(key0 === "namespaces")){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.namespaces !== undefined){
@@ -3742,18 +3742,18 @@ if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate174(data0[i0], {instancePath:instancePath+"/namespaces/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate174.errors : vErrors.concat(validate174.errors);
+vErrors = merge(vErrors, validate174.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/namespaces",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/namespaces",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate173.errors = vErrors;
 return errors === 0;
@@ -3768,31 +3768,31 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "path") || (key0 === "mode"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.path !== undefined){
 if(typeof data.path !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/path",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/path",keyword:"type"}); errors++;
 }
 }
 if(data.mode !== undefined){
 let data1 = data.mode;
 if(!(Number.isInteger(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/mode",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/mode",keyword:"type"}); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 511){
-(vErrors ??= []).push({instancePath:instancePath+"/mode",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/mode",keyword:"maximum"}); errors++;
 }
 if(data1 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/mode",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/mode",keyword:"minimum"}); errors++;
 }
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate178.errors = vErrors;
 return errors === 0;
@@ -3807,58 +3807,58 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(func2.call(schema73.properties, key0))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.setHostname !== undefined){
 if(typeof data.setHostname !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/setHostname",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/setHostname",keyword:"type"}); errors++;
 }
 }
 if(data.rawSockets !== undefined){
 if(typeof data.rawSockets !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/rawSockets",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/rawSockets",keyword:"type"}); errors++;
 }
 }
 if(data.chflags !== undefined){
 if(typeof data.chflags !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/chflags",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/chflags",keyword:"type"}); errors++;
 }
 }
 if(data.mount !== undefined){
 if(!(validate29(data.mount, {instancePath:instancePath+"/mount",parentData:data,parentDataProperty:"mount",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.quotas !== undefined){
 if(typeof data.quotas !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/quotas",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/quotas",keyword:"type"}); errors++;
 }
 }
 if(data.socketAf !== undefined){
 if(typeof data.socketAf !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/socketAf",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/socketAf",keyword:"type"}); errors++;
 }
 }
 if(data.mlock !== undefined){
 if(typeof data.mlock !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/mlock",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/mlock",keyword:"type"}); errors++;
 }
 }
 if(data.reservedPorts !== undefined){
 if(typeof data.reservedPorts !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/reservedPorts",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/reservedPorts",keyword:"type"}); errors++;
 }
 }
 if(data.suser !== undefined){
 if(typeof data.suser !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/suser",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/suser",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate184.errors = vErrors;
 return errors === 0;
@@ -3871,123 +3871,123 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(func2.call(schema72.properties, key0))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.parent !== undefined){
 if(typeof data.parent !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/parent",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/parent",keyword:"type"}); errors++;
 }
 }
 if(data.host !== undefined){
 let data1 = data.host;
 if(typeof data1 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/host",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/host",keyword:"type"}); errors++;
 }
 if(!((data1 === "new") || (data1 === "inherit"))){
-(vErrors ??= []).push({instancePath:instancePath+"/host",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/host",keyword:"enum"}); errors++;
 }
 }
 if(data.ip4 !== undefined){
 let data2 = data.ip4;
 if(typeof data2 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/ip4",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/ip4",keyword:"type"}); errors++;
 }
 if(!(((data2 === "disable") || (data2 === "new")) || (data2 === "inherit"))){
-(vErrors ??= []).push({instancePath:instancePath+"/ip4",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/ip4",keyword:"enum"}); errors++;
 }
 }
 if(data.ip4Addr !== undefined){
 if(!(validate29(data.ip4Addr, {instancePath:instancePath+"/ip4Addr",parentData:data,parentDataProperty:"ip4Addr",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.ip6 !== undefined){
 let data4 = data.ip6;
 if(typeof data4 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/ip6",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/ip6",keyword:"type"}); errors++;
 }
 if(!(((data4 === "disable") || (data4 === "new")) || (data4 === "inherit"))){
-(vErrors ??= []).push({instancePath:instancePath+"/ip6",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/ip6",keyword:"enum"}); errors++;
 }
 }
 if(data.ip6Addr !== undefined){
 if(!(validate29(data.ip6Addr, {instancePath:instancePath+"/ip6Addr",parentData:data,parentDataProperty:"ip6Addr",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.vnet !== undefined){
 let data6 = data.vnet;
 if(typeof data6 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/vnet",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/vnet",keyword:"type"}); errors++;
 }
 if(!((data6 === "new") || (data6 === "inherit"))){
-(vErrors ??= []).push({instancePath:instancePath+"/vnet",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/vnet",keyword:"enum"}); errors++;
 }
 }
 if(data.interface !== undefined){
 if(typeof data.interface !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/interface",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/interface",keyword:"type"}); errors++;
 }
 }
 if(data.vnetInterfaces !== undefined){
 if(!(validate29(data.vnetInterfaces, {instancePath:instancePath+"/vnetInterfaces",parentData:data,parentDataProperty:"vnetInterfaces",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.sysvmsg !== undefined){
 let data9 = data.sysvmsg;
 if(typeof data9 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/sysvmsg",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/sysvmsg",keyword:"type"}); errors++;
 }
 if(!(((data9 === "disable") || (data9 === "new")) || (data9 === "inherit"))){
-(vErrors ??= []).push({instancePath:instancePath+"/sysvmsg",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/sysvmsg",keyword:"enum"}); errors++;
 }
 }
 if(data.sysvsem !== undefined){
 let data10 = data.sysvsem;
 if(typeof data10 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/sysvsem",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/sysvsem",keyword:"type"}); errors++;
 }
 if(!(((data10 === "disable") || (data10 === "new")) || (data10 === "inherit"))){
-(vErrors ??= []).push({instancePath:instancePath+"/sysvsem",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/sysvsem",keyword:"enum"}); errors++;
 }
 }
 if(data.sysvshm !== undefined){
 let data11 = data.sysvshm;
 if(typeof data11 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/sysvshm",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/sysvshm",keyword:"type"}); errors++;
 }
 if(!(((data11 === "disable") || (data11 === "new")) || (data11 === "inherit"))){
-(vErrors ??= []).push({instancePath:instancePath+"/sysvshm",keyword:"enum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/sysvshm",keyword:"enum"}); errors++;
 }
 }
 if(data.enforceStatfs !== undefined){
 let data12 = data.enforceStatfs;
 if(!(Number.isInteger(data12))){
-(vErrors ??= []).push({instancePath:instancePath+"/enforceStatfs",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/enforceStatfs",keyword:"type"}); errors++;
 }
 if(typeof data12 == "number"){
 if(data12 > 255){
-(vErrors ??= []).push({instancePath:instancePath+"/enforceStatfs",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/enforceStatfs",keyword:"maximum"}); errors++;
 }
 if(data12 < 0){
-(vErrors ??= []).push({instancePath:instancePath+"/enforceStatfs",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/enforceStatfs",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.allow !== undefined){
 if(!(validate184(data.allow, {instancePath:instancePath+"/allow",parentData:data,parentDataProperty:"allow",rootData}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+vErrors = merge(vErrors, validate184.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate180.errors = vErrors;
 return errors === 0;
@@ -4000,7 +4000,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "devices") || (key0 === "jail"))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.devices !== undefined){
@@ -4009,24 +4009,24 @@ if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate178(data0[i0], {instancePath:instancePath+"/devices/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate178.errors : vErrors.concat(validate178.errors);
+vErrors = merge(vErrors, validate178.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/devices",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/devices",keyword:"type"}); errors++;
 }
 }
 if(data.jail !== undefined){
 if(!(validate180(data.jail, {instancePath:instancePath+"/jail",parentData:data,parentDataProperty:"jail",rootData}))){
-vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+vErrors = merge(vErrors, validate180.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate177.errors = vErrors;
 return errors === 0;
@@ -4038,38 +4038,38 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.ociVersion === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "ociVersion"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "ociVersion"}}); errors++;
 }
 for(const key0 in data){
 if(!(func2.call(schema6.properties, key0))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.ociVersion !== undefined){
 if(typeof data.ociVersion !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/ociVersion",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/ociVersion",keyword:"type"}); errors++;
 }
 }
 if(data.root !== undefined){
 if(!(validate22(data.root, {instancePath:instancePath+"/root",parentData:data,parentDataProperty:"root",rootData}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+vErrors = merge(vErrors, validate22.errors);
 errors = vErrors.length;
 }
 }
 if(data.process !== undefined){
 if(!(validate24(data.process, {instancePath:instancePath+"/process",parentData:data,parentDataProperty:"process",rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+vErrors = merge(vErrors, validate24.errors);
 errors = vErrors.length;
 }
 }
 if(data.hostname !== undefined){
 if(typeof data.hostname !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/hostname",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/hostname",keyword:"type"}); errors++;
 }
 }
 if(data.domainname !== undefined){
 if(typeof data.domainname !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/domainname",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/domainname",keyword:"type"}); errors++;
 }
 }
 if(data.mounts !== undefined){
@@ -4078,18 +4078,18 @@ if(Array.isArray(data5)){
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate48(data5[i0], {instancePath:instancePath+"/mounts/" + i0,parentData:data5,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+vErrors = merge(vErrors, validate48.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/mounts",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/mounts",keyword:"type"}); errors++;
 }
 }
 if(data.hooks !== undefined){
 if(!(validate56(data.hooks, {instancePath:instancePath+"/hooks",parentData:data,parentDataProperty:"hooks",rootData}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+vErrors = merge(vErrors, validate56.errors);
 errors = vErrors.length;
 }
 }
@@ -4100,63 +4100,63 @@ for(const key1 in data8){
 const _errs16 = errors;
 if(typeof key1 === "string"){
 if(!pattern3.test(key1)){
-(vErrors ??= []).push({instancePath:instancePath+"/annotations",keyword:"pattern",propertyName:key1}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/annotations",keyword:"pattern",propertyName:key1}); errors++;
 }
 }
 var valid3 = _errs16 === errors;
 if(!valid3){
-(vErrors ??= []).push({instancePath:instancePath+"/annotations",keyword:"propertyNames",params:{propertyName: key1}}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/annotations",keyword:"propertyNames",params:{propertyName: key1}}); errors++;
 }
 }
 for(const key2 in data8){
 if(typeof data8[key2] !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/annotations/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/annotations/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/annotations",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/annotations",keyword:"type"}); errors++;
 }
 }
 if(data.linux !== undefined){
 if(!(validate69(data.linux, {instancePath:instancePath+"/linux",parentData:data,parentDataProperty:"linux",rootData}))){
-vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+vErrors = merge(vErrors, validate69.errors);
 errors = vErrors.length;
 }
 }
 if(data.solaris !== undefined){
 if(!(validate130(data.solaris, {instancePath:instancePath+"/solaris",parentData:data,parentDataProperty:"solaris",rootData}))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+vErrors = merge(vErrors, validate130.errors);
 errors = vErrors.length;
 }
 }
 if(data.windows !== undefined){
 if(!(validate138(data.windows, {instancePath:instancePath+"/windows",parentData:data,parentDataProperty:"windows",rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+vErrors = merge(vErrors, validate138.errors);
 errors = vErrors.length;
 }
 }
 if(data.vm !== undefined){
 if(!(validate158(data.vm, {instancePath:instancePath+"/vm",parentData:data,parentDataProperty:"vm",rootData}))){
-vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
+vErrors = merge(vErrors, validate158.errors);
 errors = vErrors.length;
 }
 }
 if(data.zos !== undefined){
 if(!(validate173(data.zos, {instancePath:instancePath+"/zos",parentData:data,parentDataProperty:"zos",rootData}))){
-vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors);
+vErrors = merge(vErrors, validate173.errors);
 errors = vErrors.length;
 }
 }
 if(data.freebsd !== undefined){
 if(!(validate177(data.freebsd, {instancePath:instancePath+"/freebsd",parentData:data,parentDataProperty:"freebsd",rootData}))){
-vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
+vErrors = merge(vErrors, validate177.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate21.errors = vErrors;
 return errors === 0;
@@ -4169,55 +4169,55 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.cwd === undefined){
-(vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "cwd"}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"required",params:{missingProperty: "cwd"}}); errors++;
 }
 for(const key0 in data){
 if(!(func2.call(schema8.properties, key0))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.terminal !== undefined){
 if(typeof data.terminal !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/terminal",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/terminal",keyword:"type"}); errors++;
 }
 }
 if(data.consoleSize !== undefined){
 if(!(validate25(data.consoleSize, {instancePath:instancePath+"/consoleSize",parentData:data,parentDataProperty:"consoleSize",rootData}))){
-vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+vErrors = merge(vErrors, validate25.errors);
 errors = vErrors.length;
 }
 }
 if(data.user !== undefined){
 if(!(validate27(data.user, {instancePath:instancePath+"/user",parentData:data,parentDataProperty:"user",rootData}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+vErrors = merge(vErrors, validate27.errors);
 errors = vErrors.length;
 }
 }
 if(data.args !== undefined){
 if(!(validate29(data.args, {instancePath:instancePath+"/args",parentData:data,parentDataProperty:"args",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.commandLine !== undefined){
 if(typeof data.commandLine !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/commandLine",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/commandLine",keyword:"type"}); errors++;
 }
 }
 if(data.env !== undefined){
 if(!(validate29(data.env, {instancePath:instancePath+"/env",parentData:data,parentDataProperty:"env",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = merge(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.cwd !== undefined){
 if(typeof data.cwd !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/cwd",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/cwd",keyword:"type"}); errors++;
 }
 }
 if(data.capabilities !== undefined){
 if(!(validate32(data.capabilities, {instancePath:instancePath+"/capabilities",parentData:data,parentDataProperty:"capabilities",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+vErrors = merge(vErrors, validate32.errors);
 errors = vErrors.length;
 }
 }
@@ -4227,65 +4227,65 @@ if(Array.isArray(data8)){
 const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate39(data8[i0], {instancePath:instancePath+"/rlimits/" + i0,parentData:data8,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+vErrors = merge(vErrors, validate39.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/rlimits",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/rlimits",keyword:"type"}); errors++;
 }
 }
 if(data.noNewPrivileges !== undefined){
 if(typeof data.noNewPrivileges !== "boolean"){
-(vErrors ??= []).push({instancePath:instancePath+"/noNewPrivileges",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/noNewPrivileges",keyword:"type"}); errors++;
 }
 }
 if(data.apparmorProfile !== undefined){
 if(typeof data.apparmorProfile !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/apparmorProfile",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/apparmorProfile",keyword:"type"}); errors++;
 }
 }
 if(data.oomScoreAdj !== undefined){
 let data12 = data.oomScoreAdj;
 if(!(Number.isInteger(data12))){
-(vErrors ??= []).push({instancePath:instancePath+"/oomScoreAdj",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/oomScoreAdj",keyword:"type"}); errors++;
 }
 if(typeof data12 == "number"){
 if(data12 > 1000){
-(vErrors ??= []).push({instancePath:instancePath+"/oomScoreAdj",keyword:"maximum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/oomScoreAdj",keyword:"maximum"}); errors++;
 }
 if(data12 < -1000){
-(vErrors ??= []).push({instancePath:instancePath+"/oomScoreAdj",keyword:"minimum"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/oomScoreAdj",keyword:"minimum"}); errors++;
 }
 }
 }
 if(data.scheduler !== undefined){
 if(!(validate41(data.scheduler, {instancePath:instancePath+"/scheduler",parentData:data,parentDataProperty:"scheduler",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = merge(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
 if(data.selinuxLabel !== undefined){
 if(typeof data.selinuxLabel !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/selinuxLabel",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/selinuxLabel",keyword:"type"}); errors++;
 }
 }
 if(data.ioPriority !== undefined){
 if(!(validate43(data.ioPriority, {instancePath:instancePath+"/ioPriority",parentData:data,parentDataProperty:"ioPriority",rootData}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+vErrors = merge(vErrors, validate43.errors);
 errors = vErrors.length;
 }
 }
 if(data.execCPUAffinity !== undefined){
 if(!(validate45(data.execCPUAffinity, {instancePath:instancePath+"/execCPUAffinity",parentData:data,parentDataProperty:"execCPUAffinity",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = merge(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate189.errors = vErrors;
 return errors === 0;
@@ -4299,7 +4299,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(func2.call(schema30.properties, key0))){
-(vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}); errors++;
 }
 }
 if(data.unified !== undefined){
@@ -4309,22 +4309,22 @@ for(const key1 in data0){
 const _errs4 = errors;
 if(typeof key1 === "string"){
 if(!pattern3.test(key1)){
-(vErrors ??= []).push({instancePath:instancePath+"/unified",keyword:"pattern",propertyName:key1}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/unified",keyword:"pattern",propertyName:key1}); errors++;
 }
 }
 var valid1 = _errs4 === errors;
 if(!valid1){
-(vErrors ??= []).push({instancePath:instancePath+"/unified",keyword:"propertyNames",params:{propertyName: key1}}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/unified",keyword:"propertyNames",params:{propertyName: key1}}); errors++;
 }
 }
 for(const key2 in data0){
 if(typeof data0[key2] !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/unified/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/unified/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/unified",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/unified",keyword:"type"}); errors++;
 }
 }
 if(data.devices !== undefined){
@@ -4333,36 +4333,36 @@ if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate85(data2[i0], {instancePath:instancePath+"/devices/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+vErrors = merge(vErrors, validate85.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/devices",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/devices",keyword:"type"}); errors++;
 }
 }
 if(data.memory !== undefined){
 if(!(validate87(data.memory, {instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+vErrors = merge(vErrors, validate87.errors);
 errors = vErrors.length;
 }
 }
 if(data.cpu !== undefined){
 if(!(validate89(data.cpu, {instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData}))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+vErrors = merge(vErrors, validate89.errors);
 errors = vErrors.length;
 }
 }
 if(data.pids !== undefined){
 if(!(validate91(data.pids, {instancePath:instancePath+"/pids",parentData:data,parentDataProperty:"pids",rootData}))){
-vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+vErrors = merge(vErrors, validate91.errors);
 errors = vErrors.length;
 }
 }
 if(data.blockIO !== undefined){
 if(!(validate93(data.blockIO, {instancePath:instancePath+"/blockIO",parentData:data,parentDataProperty:"blockIO",rootData}))){
-vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
+vErrors = merge(vErrors, validate93.errors);
 errors = vErrors.length;
 }
 }
@@ -4372,18 +4372,18 @@ if(Array.isArray(data8)){
 const len1 = data8.length;
 for(let i1=0; i1<len1; i1++){
 if(!(validate104(data8[i1], {instancePath:instancePath+"/hugepageLimits/" + i1,parentData:data8,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+vErrors = merge(vErrors, validate104.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/hugepageLimits",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/hugepageLimits",keyword:"type"}); errors++;
 }
 }
 if(data.network !== undefined){
 if(!(validate106(data.network, {instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+vErrors = merge(vErrors, validate106.errors);
 errors = vErrors.length;
 }
 }
@@ -4394,30 +4394,41 @@ for(const key3 in data11){
 const _errs21 = errors;
 if(typeof key3 === "string"){
 if(!pattern3.test(key3)){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma",keyword:"pattern",propertyName:key3}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/rdma",keyword:"pattern",propertyName:key3}); errors++;
 }
 }
 var valid7 = _errs21 === errors;
 if(!valid7){
-(vErrors ??= []).push({instancePath:instancePath+"/rdma",keyword:"propertyNames",params:{propertyName: key3}}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/rdma",keyword:"propertyNames",params:{propertyName: key3}}); errors++;
 }
 }
 for(const key4 in data11){
 if(!(validate110(data11[key4], {instancePath:instancePath+"/rdma/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data11,parentDataProperty:key4,rootData}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+vErrors = merge(vErrors, validate110.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/rdma",keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath:instancePath+"/rdma",keyword:"type"}); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,keyword:"type"}); errors++;
+vErrors = add(vErrors, {instancePath,keyword:"type"}); errors++;
 }
 validate199.errors = vErrors;
 return errors === 0;
 }
 
+export const MOST_ERRORS = 2000;
+function add(list, error) {
+if (list === null) return [error];
+if (list.length < (error.keyword === 'additionalProperties' ? 1000 : MOST_ERRORS)) list.push(error);
+return list;
+}
+function merge(list, more) {
+if (list === null) return more;
+for (const error of more) add(list, error);
+return list;
+}

@@ -18,7 +18,8 @@ export function validateConfig(input: unknown): Checked<Spec> {
   const { value, warnings } = normaliseConfig(input);
   const found = schemaProblems(compiled.validateConfig, configSchema, value);
   found.warnings.unshift(...warnings);
-  const shaped: unknown = found.errors.length > 0 ? salvage(value, found.errors) : value;
+  // Of what is not listed nothing can be taken out.
+  const shaped: unknown = found.errors.length === 0 ? value : found.complete ? salvage(value, found.errors) : undefined;
   if (isShaped<Spec>(shaped)) runConfigRules(shaped, found);
   return result(value, found);
 }

@@ -40,7 +40,10 @@ export function userMappings(spec: Spec, report: Report): void {
 /** What the kernel asks of one map: no empty, no overflowing, no overlapping ranges. Also for mounts. */
 export function checkMappings(mappings: readonly IDMapping[], pointer: string, report: Report): void {
   const section = 'config-linux.md#user-namespace-mappings';
-  if (mappings.length > MAX_LINES) report.error(pointer, `has ${mappings.length} mappings, the kernel takes ${MAX_LINES}`, { section });
+  if (mappings.length > MAX_LINES) {
+    report.error(pointer, `has ${mappings.length} mappings, the kernel takes ${MAX_LINES}`, { section });
+    return;
+  }
   for (const [index, { containerID, hostID, size }] of mappings.entries()) {
     const at = `${pointer}/${index}`;
     if (size === 0) report.error(`${at}/size`, 'must be greater than zero', { section });

@@ -57,10 +57,8 @@ export function capabilities(process: Process, report: Report, base: string): vo
     }
   }
   for (const [name, pointer] of unknown) report.warn(pointer, `unknown capability ${JSON.stringify(name)} is ignored`, { section });
-  const permitted = process.capabilities?.permitted ?? [];
-  const lacking = (process.capabilities?.effective ?? []).filter(
-    (name) => !permitted.includes(name) && capabilityNumber(name) !== undefined,
-  );
+  const permitted = new Set(process.capabilities?.permitted);
+  const lacking = (process.capabilities?.effective ?? []).filter((name) => !permitted.has(name) && capabilityNumber(name) !== undefined);
   if (lacking.length > 0) {
     report.error(`${base}/capabilities/effective`, `${lacking.join(', ')} cannot be effective without being permitted`, { section });
   }

@@ -83,11 +83,13 @@ export function unified(resources: LinuxResources, report: Report, base: string)
 
 /** One limit for a page size (config-linux.md#huge-page-limits). */
 export function hugepages(resources: LinuxResources, report: Report, base: string): void {
-  const sizes = (resources.hugepageLimits ?? []).map(({ pageSize }) => pageSize);
-  for (const [index, size] of sizes.entries()) {
-    if (sizes.indexOf(size) === index) continue;
-    report.error(`${base}/hugepageLimits/${index}/pageSize`, `duplicate page size ${size}`, {
-      section: 'config-linux.md#huge-page-limits',
-    });
+  const seen = new Set<string>();
+  for (const [index, { pageSize }] of (resources.hugepageLimits ?? []).entries()) {
+    if (seen.has(pageSize)) {
+      report.error(`${base}/hugepageLimits/${index}/pageSize`, `duplicate page size ${pageSize}`, {
+        section: 'config-linux.md#huge-page-limits',
+      });
+    }
+    seen.add(pageSize);
   }
 }
