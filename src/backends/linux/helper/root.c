@@ -40,6 +40,22 @@ static int make_parent_private(int rootfs) {
   return -1;
 }
 
+/* CVE-2025-31133: not the image's /dev/null, which can be anything, but the host's, looked at through a descriptor. */
+static int null_device(struct run *run) {
+  struct stat status;
+
+  if (run->mask_null >= 0)
+    return run->mask_null;
+  run->mask_null = open("/dev/null", O_PATH | O_NOFOLLOW | O_CLOEXEC);
+  if (run->mask_null < 0 || fstat(run->mask_null, &status) < 0)
+    return -1;
+  if (!S_ISCHR(status.st_mode) || status.st_rdev != makedev(1, 3)) {
+    errno = ENODEV;
+    return -1;
+  }
+  return run->mask_null;
+}
+
 int op_rootfs(struct run *run, const struct plan_op *op) {
   unsigned long flags = op->flags != 0 ? op->flags : MS_SLAVE | MS_REC;
   int here = open(plan_string(&run->plan, op, 0), O_PATH | O_DIRECTORY | O_CLOEXEC), tree, result, error;
@@ -51,7 +67,7 @@ int op_rootfs(struct run *run, const struct plan_op *op) {
     run->root = here;
     return 0;
   }
-  if (mount(NULL, "/", NULL, flags, NULL) < 0 || make_parent_private(here) < 0) {
+  if (null_device(run) < 0 || mount(NULL, "/", NULL, flags, NULL) < 0 || make_parent_private(here) < 0) {
     close(here);
     return -1;
   }
@@ -121,22 +137,6 @@ int op_root_propagation(struct run *run, const struct plan_op *op) {
 }
 
 /* ---- masked and read-only paths -------------------------------------------------------------- */
-
-/* CVE-2025-31133: not the image's /dev/null, which can be anything, but the host's, looked at through a descriptor. */
-static int null_device(struct run *run) {
-  struct stat status;
-
-  if (run->mask_null >= 0)
-    return run->mask_null;
-  run->mask_null = open("/dev/null", O_PATH | O_NOFOLLOW | O_CLOEXEC);
-  if (run->mask_null < 0 || fstat(run->mask_null, &status) < 0)
-    return -1;
-  if (!S_ISCHR(status.st_mode) || status.st_rdev != makedev(1, 3)) {
-    errno = ENODEV;
-    return -1;
-  }
-  return run->mask_null;
-}
 
 /* One empty read-only tmpfs for all directories: the first mask attaches it, the others attach clones of that. */
 static int empty_directory(struct run *run) {
