@@ -123,9 +123,10 @@ export interface Backend<H extends Json = Json> {
   parseHandle(value: Json): H;
   /** Can this host run it at all? Cheap. */
   probe(): { readonly usable: true } | { readonly usable: false; readonly reason: string };
-  features(): Features;
+  /** A promise where the code for it is loaded only now (`state` and `kill` must not pay for it). */
+  features(): Features | Promise<Features>;
   /** All that this backend would refuse or not really apply in a valid config. */
-  check(config: Spec, options: BackendOptions): readonly Finding[];
+  check(config: Spec, options: BackendOptions): readonly Finding[] | Promise<readonly Finding[]>;
 
   /** Bring the container to `created`. On rejection nothing of it is left (the core still calls `remove`). */
   create(request: CreateRequest<H>): Promise<Created<H>>;

@@ -58,7 +58,7 @@ export async function createContainer(context: RuntimeContext, options: CreateOp
   let hooksRan = false;
   try {
     const config = await loadValidConfig(context, options);
-    reportFindings(backend.check(config, context.options), backend.name, context);
+    reportFindings(await backend.check(config, context.options), backend.name, context);
     const stdio = chooseStdio(config.process?.terminal ?? false, mode.detached, options.consoleSocket);
     record = describeConfig(record, config);
     writeConfig(dir, config);

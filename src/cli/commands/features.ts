@@ -7,6 +7,6 @@ export const command: CliCommand = {
   options: [],
   async run(_args, _flags, { context }) {
     const backend = await context.backends.choose();
-    print(`${JSON.stringify(backend.features(), null, 4)}\n`);
+    print(`${JSON.stringify(await backend.features(), null, 4)}\n`);
   },
 };
