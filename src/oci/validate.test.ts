@@ -40,7 +40,7 @@ test('no JSON makes the validators throw, and a value comes exactly with no erro
         }
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 }, 30_000);
 
@@ -68,7 +68,7 @@ test('unknown properties, however many, hide no error and are none', () => {
   expect(errors.map(({ pointer }) => pointer)).toEqual(['/hostname']);
 });
 
-test('a file with a million faults is answered in linear time, with the first thousand', () => {
+test('a file with a hundred thousand faults is answered in linear time, with the first thousand', () => {
   const many = <T>(value: T): T[] => Array.from({ length: 40_000 }, () => value);
   const config = {
     ...defaultSpec(true),
