@@ -86,7 +86,7 @@ function size(flag: string, text: string | undefined): number {
 /** Values for which zero is a setting of its own. */
 const ZERO_COUNTS: ReadonlySet<string> = new Set(['idle', 'swappiness']);
 
-/** What is zero, empty or null is left out: containerd sends all fields, with zeros for "leave alone". */
+/** What is zero or empty is left out: containerd sends all fields, with zeros for "leave alone". */
 export function withoutZeros(resources: LinuxResources): LinuxResources {
   return Object.fromEntries(
     Object.entries(resources).flatMap(([name, value]: [string, unknown]) => {
