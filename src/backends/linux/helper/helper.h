@@ -31,8 +31,9 @@ struct run {
   int proc;      /* the host's procfs, verified, O_PATH */
   int own_proc;  /* a procfs of our own for sysctls, or -1 */
   int root;      /* in-root paths start here */
-  int mask_dir;  /* the shared empty read-only tmpfs, once one path is masked */
-  int mask_null; /* the verified null device */
+  int mask_dir;  /* an empty read-only tmpfs, once a directory is masked, */
+  int mask_null; /* and the host's null device: what masked paths are covered with */
+  bool mask_dir_attached, mask_null_attached;
   int op_fd[PLAN_MAX_OPS]; /* what the host stage opened for each instruction, or -1 */
   pid_t helper;  /* H */
   pid_t pid;     /* I as H sees it */

@@ -251,7 +251,7 @@ void init_main(struct run *run) {
   struct message message;
   int fd;
 
-  prctl(PR_SET_NAME, "tsrun-init", 0, 0, 0);
+  prctl(PR_SET_NAME, "tsrun:init", 0, 0, 0); /* until execve: how status.ts tells `created` */;
   run->stage = STAGE_SETUP;
   run->pid = -1;
   die_with_parent(run);

@@ -127,7 +127,7 @@ void join_main(struct run *run) {
   pid_t child;
 
   run->pid = getpid();
-  prctl(PR_SET_NAME, "tsrun-join", 0, 0, 0);
+  prctl(PR_SET_NAME, "tsrun:join", 0, 0, 0);
   die_with_parent(run);
   run_stage(run, STAGE_JOIN);
 

@@ -40,20 +40,23 @@ static int make_parent_private(int rootfs) {
   return -1;
 }
 
-/* CVE-2025-31133: not the image's /dev/null, which can be anything, but the host's, looked at through a descriptor. */
-static int null_device(struct run *run) {
+/*
+ * CVE-2025-31133: not the image's /dev/null, which can be anything, but the host's, looked at through a descriptor
+ * and taken along as a detached mount while the host's view is still there.
+ */
+static int take_null_device(struct run *run) {
   struct stat status;
+  int fd = open("/dev/null", O_PATH | O_NOFOLLOW | O_CLOEXEC), error;
 
-  if (run->mask_null >= 0)
-    return run->mask_null;
-  run->mask_null = open("/dev/null", O_PATH | O_NOFOLLOW | O_CLOEXEC);
-  if (run->mask_null < 0 || fstat(run->mask_null, &status) < 0)
+  if (fd < 0 || fstat(fd, &status) < 0)
     return -1;
-  if (!S_ISCHR(status.st_mode) || status.st_rdev != makedev(1, 3)) {
-    errno = ENODEV;
-    return -1;
-  }
-  return run->mask_null;
+  errno = ENODEV;
+  if (S_ISCHR(status.st_mode) && status.st_rdev == makedev(1, 3))
+    run->mask_null = clone_tree(fd, "", false);
+  error = errno;
+  close(fd);
+  errno = error;
+  return run->mask_null < 0 ? -1 : 0;
 }
 
 int op_rootfs(struct run *run, const struct plan_op *op) {
@@ -67,7 +70,7 @@ int op_rootfs(struct run *run, const struct plan_op *op) {
     run->root = here;
     return 0;
   }
-  if (null_device(run) < 0 || mount(NULL, "/", NULL, flags, NULL) < 0 || make_parent_private(here) < 0) {
+  if (take_null_device(run) < 0 || mount(NULL, "/", NULL, flags, NULL) < 0 || make_parent_private(here) < 0) {
     close(here);
     return -1;
   }
@@ -138,13 +141,10 @@ int op_root_propagation(struct run *run, const struct plan_op *op) {
 
 /* ---- masked and read-only paths -------------------------------------------------------------- */
 
-/* One empty read-only tmpfs for all directories: the first mask attaches it, the others attach clones of that. */
-static int empty_directory(struct run *run) {
-  int fs, error;
+/* An empty read-only tmpfs for all directories. */
+static int make_empty_directory(struct run *run) {
+  int fs = sys_fsopen("tmpfs"), error;
 
-  if (run->mask_dir >= 0)
-    return clone_tree(run->mask_dir, "", false);
-  fs = sys_fsopen("tmpfs");
   if (fs < 0)
     return -1;
   if (sys_fsconfig(fs, FSCONFIG_SET_STRING, "source", "tmpfs") == 0 && sys_fsconfig(fs, FSCONFIG_SET_STRING, "mode", "755") == 0 &&
@@ -153,7 +153,15 @@ static int empty_directory(struct run *run) {
   error = errno;
   close(fs);
   errno = error;
-  return run->mask_dir < 0 ? -1 : fcntl(run->mask_dir, F_DUPFD_CLOEXEC, 0);
+  return run->mask_dir < 0 ? -1 : 0;
+}
+
+/* The first mask attaches the mount itself; only then (before Linux 6.15) can it be cloned for the others. */
+static int next_cover(int mount, bool *attached) {
+  if (*attached)
+    return clone_tree(mount, "", false);
+  *attached = true;
+  return fcntl(mount, F_DUPFD_CLOEXEC, 0);
 }
 
 static bool is_absent(int error) { return error == ENOENT || error == ENOTDIR; }
@@ -166,10 +174,10 @@ int op_mask_path(struct run *run, const struct plan_op *op) {
   if (target < 0)
     return is_absent(errno) ? 0 : -1;
   if (fstat(target, &status) == 0) {
-    if (S_ISDIR(status.st_mode))
-      cover = empty_directory(run);
-    else
-      cover = null_device(run) < 0 ? -1 : clone_tree(run->mask_null, "", false);
+    if (!S_ISDIR(status.st_mode))
+      cover = next_cover(run->mask_null, &run->mask_null_attached);
+    else if (run->mask_dir >= 0 || make_empty_directory(run) == 0)
+      cover = next_cover(run->mask_dir, &run->mask_dir_attached);
   }
   if (cover >= 0)
     result = attach(run, cover, target, path, 0);
