@@ -13,7 +13,7 @@ const fixtures = join(import.meta.dirname, '../../../fixtures/seccomp');
 const docker = JSON.parse(readFileSync(join(fixtures, 'docker-size.json'), 'utf8')) as Seccomp;
 
 const ALLOW = 0x7fff_0000;
-const errno = (number: number): number => 0x0005_0000 | number;
+const errno = (code: number): number => 0x0005_0000 | code;
 const NATIVE = 'SCMP_ARCH_X86_64';
 const X86_64 = ARCHES[NATIVE].audit;
 
@@ -28,6 +28,16 @@ function decide(profile: Seccomp, data: Partial<SeccompData> & { nr: number }): 
 }
 
 const denyAll = (...syscalls: SeccompSyscall[]): Seccomp => ({ defaultAction: 'SCMP_ACT_ERRNO', syscalls });
+
+const COMPARE: Record<SeccompOperator, (argument: bigint, value: bigint, two: bigint) => boolean> = {
+  SCMP_CMP_NE: (a, b) => a !== b,
+  SCMP_CMP_LT: (a, b) => a < b,
+  SCMP_CMP_LE: (a, b) => a <= b,
+  SCMP_CMP_EQ: (a, b) => a === b,
+  SCMP_CMP_GE: (a, b) => a >= b,
+  SCMP_CMP_GT: (a, b) => a > b,
+  SCMP_CMP_MASKED_EQ: (a, mask, datum) => (a & mask) === (datum & mask),
+};
 
 describe('what a compiled profile decides', () => {
   it('numbers of calls are those of the kernel headers', () => {
@@ -104,16 +114,7 @@ describe('what a compiled profile decides', () => {
   });
 
   it('every comparison is that of unsigned 64-bit numbers', () => {
-    const compare: Record<SeccompOperator, (argument: bigint, value: bigint, two: bigint) => boolean> = {
-      SCMP_CMP_NE: (a, b) => a !== b,
-      SCMP_CMP_LT: (a, b) => a < b,
-      SCMP_CMP_LE: (a, b) => a <= b,
-      SCMP_CMP_EQ: (a, b) => a === b,
-      SCMP_CMP_GE: (a, b) => a >= b,
-      SCMP_CMP_GT: (a, b) => a > b,
-      SCMP_CMP_MASKED_EQ: (a, mask, datum) => (a & mask) === (datum & mask),
-    };
-    for (const [op, holds] of Object.entries(compare) as [SeccompOperator, (a: bigint, b: bigint, c: bigint) => boolean][]) {
+    for (const [op, holds] of Object.entries(COMPARE) as [SeccompOperator, (a: bigint, b: bigint, c: bigint) => boolean][]) {
       for (const value of [0, 1, 0xffff_ffff, 0x1_0000_0000, 0x2_0000_0001]) {
         for (const valueTwo of [0, 1, 0x1_0000_0000]) {
           const profile = denyAll({ names: ['read'], action: 'SCMP_ACT_ALLOW', args: [{ index: 3, value, valueTwo, op }] });
@@ -197,7 +198,9 @@ function sameDecisions(profile: Seccomp): void {
   for (const data of probes(known)) {
     const [we, they] = [runFilter(ours, data), runFilter(theirs, data)];
     if (we !== they && we !== errno(38))
-      expect.fail(`arch ${data.arch.toString(16)} nr ${data.nr} args ${data.args}: ${we.toString(16)}, libseccomp ${they.toString(16)}`);
+      expect.fail(
+        `arch ${data.arch.toString(16)} nr ${data.nr} args ${(data.args ?? []).join(',')}: ${we.toString(16)}, libseccomp ${they.toString(16)}`,
+      );
   }
 }
 
@@ -205,35 +208,89 @@ describe.skipIf(!here)('decisions equal libseccomp’s (needs python3-seccomp)',
   it('of the docker-sized profile', () => sameDecisions(docker), 60_000);
 
   it('of random profiles', () => {
-    const action = fc.constantFrom<SeccompAction>('SCMP_ACT_ALLOW', 'SCMP_ACT_KILL', 'SCMP_ACT_TRAP', 'SCMP_ACT_LOG');
-    // No semop: libseccomp 2.5.4 forgets to load the number where a call that x86 lacks comes first.
-    const names = fc.uniqueArray(
-      fc.constantFrom('read', 'write', 'socket', 'bind', 'semget', 'openat', 'clone', 'personality', 'ioctl', 'prctl', 'mmap'),
-      { minLength: 1, maxLength: 5 },
+    // libseccomp 2.5 merges comparisons of one call into one tree and gets some wrong: with `arg1 >= 3` and
+    // `arg1 < 2^32` both allowed it denies 2^32. So here one rule a call; the property below has them all.
+    fc.assert(
+      fc.property(randomProfile, (profile) => sameDecisions(oneRuleACall(profile))),
+      { numRuns: 10, endOnFailure: true },
     );
-    const op = fc.constantFrom<SeccompOperator>(
-      'SCMP_CMP_NE',
-      'SCMP_CMP_LT',
-      'SCMP_CMP_LE',
-      'SCMP_CMP_EQ',
-      'SCMP_CMP_GE',
-      'SCMP_CMP_GT',
-      'SCMP_CMP_MASKED_EQ',
-    );
-    const value = fc.constantFrom(0, 1, 3, 0xff, 0xffff_ffff, 0x1_0000_0000, 0x7_0000_0003);
-    const args = fc.uniqueArray(fc.record({ index: fc.nat(5), value, valueTwo: value, op }), {
-      maxLength: 3,
-      selector: ({ index }) => index,
-    });
-    const architectures = fc.subarray<SeccompArch>(['SCMP_ARCH_X86', 'SCMP_ARCH_X32', 'SCMP_ARCH_AARCH64']);
-    // One action for all rules with arguments: where rules of different actions overlap, libseccomp's tree order decides, ours is the profile's.
-    const profile = fc.record({
-      defaultAction: fc.constantFrom<SeccompAction>('SCMP_ACT_ERRNO', 'SCMP_ACT_ALLOW'),
-      architectures,
-      syscalls: fc
-        .tuple(action, fc.array(fc.record({ names, args }), { maxLength: 6 }), fc.array(fc.record({ names, action }), { maxLength: 2 }))
-        .map(([one, withArgs, without]): SeccompSyscall[] => [...withArgs.map((rule) => ({ ...rule, action: one })), ...without]),
-    });
-    fc.assert(fc.property(profile, sameDecisions), { numRuns: 12 });
   }, 120_000);
 });
+
+const op = fc.constantFrom<SeccompOperator>(
+  'SCMP_CMP_NE',
+  'SCMP_CMP_LT',
+  'SCMP_CMP_LE',
+  'SCMP_CMP_EQ',
+  'SCMP_CMP_GE',
+  'SCMP_CMP_GT',
+  'SCMP_CMP_MASKED_EQ',
+);
+const value = fc.constantFrom(0, 1, 3, 0xff, 0xffff_ffff, 0x1_0000_0000, 0x7_0000_0003);
+const randomProfile: fc.Arbitrary<Seccomp> = fc.record({
+  defaultAction: fc.constantFrom<SeccompAction>('SCMP_ACT_ERRNO', 'SCMP_ACT_ALLOW'),
+  architectures: fc.subarray<SeccompArch>(['SCMP_ARCH_X86', 'SCMP_ARCH_X32', 'SCMP_ARCH_AARCH64']),
+  syscalls: fc.array(
+    fc.record({
+      action: fc.constantFrom<SeccompAction>('SCMP_ACT_ALLOW', 'SCMP_ACT_KILL', 'SCMP_ACT_TRAP', 'SCMP_ACT_LOG'),
+      // No semop: libseccomp 2.5.4 forgets to load the number where a call that x86 lacks comes first.
+      names: fc.uniqueArray(
+        fc.constantFrom('read', 'write', 'socket', 'bind', 'semget', 'openat', 'clone', 'personality', 'ioctl', 'prctl', 'mmap'),
+        { minLength: 1, maxLength: 5 },
+      ),
+      args: fc.uniqueArray(fc.record({ index: fc.nat(5), value, valueTwo: value, op }), { maxLength: 3, selector: ({ index }) => index }),
+    }),
+    { maxLength: 6 },
+  ),
+});
+
+function oneRuleACall({ syscalls = [], ...rest }: Seccomp): Seccomp {
+  const seen = new Set<string>();
+  const unseen = (name: string): boolean => !seen.has(name) && seen.add(name) !== undefined;
+  return {
+    ...rest,
+    syscalls: syscalls.map((rule) => ({ ...rule, names: rule.names.filter(unseen) })).filter(({ names }) => names.length > 0),
+  };
+}
+
+/** The specification in a few lines: first rule without arguments, else first that matches, else the default. */
+function meaning({ defaultAction, syscalls = [] }: Seccomp, name: string, args: readonly bigint[]): SeccompAction {
+  const rules = syscalls.filter(({ names, action }) => names.includes(name) && action !== defaultAction);
+  const holds = (rule: SeccompSyscall): boolean =>
+    (rule.args ?? []).every(({ index, value: first, valueTwo = 0, op: operator }) =>
+      COMPARE[operator](args[index] ?? 0n, BigInt(first), BigInt(valueTwo)),
+    );
+  return (rules.find(({ args: conditions = [] }) => conditions.length === 0) ?? rules.find(holds))?.action ?? defaultAction;
+}
+
+it('a compiled profile decides every call as its rules say', () => {
+  const argument = fc.constantFrom(
+    0n,
+    1n,
+    2n,
+    3n,
+    0xffn,
+    0xffff_fffen,
+    0xffff_ffffn,
+    0x1_0000_0000n,
+    0x7_0000_0003n,
+    0xffff_ffff_0000_0000n,
+  );
+  fc.assert(
+    fc.property(
+      randomProfile,
+      fc.array(fc.array(argument, { minLength: 6, maxLength: 6 }), { minLength: 20, maxLength: 20 }),
+      (profile, calls) => {
+        const program = compileSeccomp(profile, NATIVE);
+        for (const name of new Set((profile.syscalls ?? []).flatMap(({ names }) => names))) {
+          for (const args of calls) {
+            const action = meaning(profile, name, args);
+            const expected = decide({ defaultAction: action }, { nr: 0 });
+            expect(runFilter(program, { nr: number(name), arch: X86_64, args }), `${name}(${args.join(', ')})`).toBe(expected);
+          }
+        }
+      },
+    ),
+    { numRuns: 200 },
+  );
+}, 60_000);
