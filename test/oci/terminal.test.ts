@@ -93,12 +93,12 @@ describe.skipIf(lacks('python3'))('config.md#process: terminal with --console-so
 
   test('a detached terminal without console socket is refused, a console socket without terminal too', async ({ box }) => {
     const bundle = box.bundle('true', tty);
-    expect((await box.fails(['create', '--bundle', bundle.path, bundle.id])).msg).toContain(
-      'cannot allocate tty if runc will detach without setting console socket',
+    expect((await box.fails(['create', '--bundle', bundle.path, bundle.id])).msg).toMatch(
+      /cannot allocate tty if \w+ will detach without setting console socket/,
     );
     const plain = box.bundle('true');
-    expect((await box.fails(['run', '--console-socket', '/x', '--bundle', plain.path, plain.id])).msg).toContain(
-      'cannot use console socket if runc will not detach or allocate tty',
+    expect((await box.fails(['run', '--console-socket', '/x', '--bundle', plain.path, plain.id])).msg).toMatch(
+      /cannot use console socket if \w+ will not detach or allocate tty/,
     );
   });
 });
@@ -108,7 +108,7 @@ describe.skipIf(lacks('script'))('oci-checklist §2.2: a terminal in the foregro
   test('run proxies input and output, keeps the size and gives the exit code', async ({ box }) => {
     const bundle = box.bundle(`test -t 0 && echo tty; ${subject.ours ? '' : 'sleep 0.2; '}stty size; read x; echo "got $x"; exit 7`, tty);
     const result = await underTerminal(box, ['run', '--bundle', bundle.path, bundle.id], 'typed\n');
-    expect(result.stdout).toContain('tty\n33 99\n');
+    expect(result.stdout).toMatch(/^tty\n(typed\n)?33 99$/m);
     expect(result.stdout).toContain('got typed\n');
     expect(result.code).toBe(7);
     expect(box.ids()).toEqual([]);

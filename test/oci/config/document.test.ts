@@ -258,6 +258,6 @@ describe('config.md#platform-specific-configuration', () => {
     // In a mount namespace of its own: runc does change the host here.
     const result = await run(['unshare', '--mount', ...box.argv(['run', '--bundle', bundle.path, bundle.id], log)]);
     expect(result.code).toBe(1);
-    expect(readFileSync(log, 'utf8')).toMatch(/mount namespace|namespaces of type mount|`mount`|"mount"/);
+    expect(readFileSync(log, 'utf8')).toMatch(/mount.{0,3} namespace/);
   });
 });
