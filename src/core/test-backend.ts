@@ -23,8 +23,8 @@ export interface TestBackend extends Backend<HandleJson> {
   paused: boolean;
 }
 
-/** Waits for the file `start` in its directory, then becomes the program. */
-const WAITER = 'while [ ! -e "$0/start" ]; do sleep 0.01; done; exec "$@"';
+/** Waits for the file `start` in its directory, then becomes the program; ends with the directory. */
+const WAITER = 'while [ ! -e "$0/start" ]; do [ -d "$0" ] || exit 1; sleep 0.01; done; exec "$@"';
 
 export function testBackend(): TestBackend {
   const log: string[] = [];
