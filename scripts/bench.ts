@@ -19,10 +19,10 @@ const { values: flags } = parseArgs({ options: { json: { type: 'boolean' }, quic
 /** Those that are here, each with a state root of its own. */
 function contenders(root: string): readonly Contender[] {
   const standalone = join(repository, 'dist/bin/tsrun');
-  const bundle = join(repository, 'dist/cli.js');
+  const cli = join(repository, 'dist/cli.js');
   const all: readonly (readonly [string, readonly (string | undefined)[]])[] = [
     ['tsrun', [existsSync(standalone) ? standalone : undefined]],
-    ['tsrun-node', [process.execPath, existsSync(bundle) ? bundle : undefined]],
+    ['tsrun-node', [process.execPath, existsSync(cli) ? cli : undefined]],
     ['runc', [which('runc')]],
     ['crun', [which('crun')]],
   ];

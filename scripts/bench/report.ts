@@ -21,7 +21,8 @@ export interface Row {
 const ours = 'tsrun';
 
 export function rows(measured: readonly Measured[]): readonly Row[] {
-  const by = (value: (one: Measured) => number): Record<string, number> => Object.fromEntries(measured.map((one) => [one.name, value(one)]));
+  const by = (value: (one: Measured) => number): Record<string, number> =>
+    Object.fromEntries(measured.map((one) => [one.name, value(one)]));
   const self = measured.find(({ name }) => name === ours);
   return [
     ...benches.map((bench): Row => {

@@ -55,6 +55,8 @@ async function once(bench: Bench, contender: Contender): Promise<number> {
       return timed(() => call(contender, 'state', 'long'));
     case 'parallel':
       return await parallel(contender);
+    default:
+      throw new Error(`no such benchmark: ${String(bench satisfies never)}`);
   }
 }
 
@@ -105,14 +107,12 @@ async function main(): Promise<void> {
     }
   }
   // oxlint-enable no-await-in-loop
-  const measured = orders.contenders.map(
-    (contender): Measured => ({
-      name: contender.name,
-      times: times.get(contender.name) ?? noTimes(),
-      peakMemory: [0, 1, 2].map(() => peakMemory(contender)),
-      processesBeside: beside.get(contender.name) ?? Number.NaN,
-    }),
-  );
+  const measured = orders.contenders.map((contender): Measured => ({
+    name: contender.name,
+    times: times.get(contender.name) ?? noTimes(),
+    peakMemory: [0, 1, 2].map(() => peakMemory(contender)),
+    processesBeside: beside.get(contender.name) ?? Number.NaN,
+  }));
   for (const contender of orders.contenders) call(contender, 'delete', '--force', 'long');
   process.stdout.write(JSON.stringify(measured));
 }

@@ -56,7 +56,12 @@ describe('damaged state', () => {
     const before = ground.snapshot();
     await ok('run', '--detach', '--bundle', `${ground.bundles}/torn`, 'torn');
     damage(stateFile('torn'), stateFile('sound'));
-    for (const args of [['state', 'torn'], ['kill', 'torn', 'KILL'], ['exec', 'torn', 'true'], ['delete', 'torn']]) {
+    for (const args of [
+      ['state', 'torn'],
+      ['kill', 'torn', 'KILL'],
+      ['exec', 'torn', 'true'],
+      ['delete', 'torn'],
+    ]) {
       // oxlint-disable-next-line no-await-in-loop -- one at a time
       const result = await ground.tsrun(args);
       expect(result.code, args[0]).toBe(args[0] === 'exec' ? 255 : 1);

@@ -20,27 +20,37 @@ describe(`crash safety, ${points} points, seed ${seed}`, () => {
   beforeEach(({ skip }) => {
     if (reason !== undefined) skip(reason);
   });
-  beforeAll(async () => {
-    if (reason !== undefined) return;
-    ground = await Ground.make('crash');
-    const { sandbox } = ground;
-    const driver = `${sandbox.dir}/driver.mjs`;
-    const entry = new URL('driver.ts', import.meta.url).pathname;
-    buildSync({ entryPoints: [entry], outfile: sandbox.outside(driver), bundle: true, platform: 'node', format: 'esm', target: 'node20' });
-    const orders: Orders = {
-      command: ground.argv([]),
-      bundle: ground.bundle('crash', 'exec sleep 100'),
-      trees: ground.scope.trees,
-      seed,
-      points,
-    };
-    const result = await sandbox.run([process.execPath, driver, JSON.stringify(orders)], { timeout: 60_000 + points * 2000 });
-    results = result.stdout
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as Point);
-    if (result.code !== 0) failure = result.stderr;
-  }, 120_000 + points * 2000);
+  beforeAll(
+    async () => {
+      if (reason !== undefined) return;
+      ground = await Ground.make('crash');
+      const { sandbox } = ground;
+      const driver = `${sandbox.dir}/driver.mjs`;
+      const entry = new URL('driver.ts', import.meta.url).pathname;
+      buildSync({
+        entryPoints: [entry],
+        outfile: sandbox.outside(driver),
+        bundle: true,
+        platform: 'node',
+        format: 'esm',
+        target: 'node20',
+      });
+      const orders: Orders = {
+        command: ground.argv([]),
+        bundle: ground.bundle('crash', 'exec sleep 100'),
+        trees: ground.scope.trees,
+        seed,
+        points,
+      };
+      const result = await sandbox.run([process.execPath, driver, JSON.stringify(orders)], { timeout: 60_000 + points * 2000 });
+      results = result.stdout
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as Point);
+      if (result.code !== 0) failure = result.stderr;
+    },
+    120_000 + points * 2000,
+  );
   afterAll(async () => {
     if (reason === undefined) await ground.sandbox.stop();
   }, 30_000);
