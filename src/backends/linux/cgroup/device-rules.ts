@@ -7,6 +7,7 @@
  */
 import type { LinuxDeviceCgroup } from '../../../oci/spec.ts';
 import { TsrunError } from '../../../core/errors.ts';
+import { DEFAULT_DEVICE_RULES } from '../../../plan/device-bpf.ts';
 
 export interface DeviceWrite {
   readonly file: 'devices.allow' | 'devices.deny';
@@ -16,49 +17,25 @@ export interface DeviceWrite {
   readonly optional: boolean;
 }
 
-/**
- * Usable in every container (config-linux.md, "Default Devices"), with mknod of any node, which gives no access by
- * itself: null, zero, full, tty, console, ptmx, random, urandom, pseudo terminals.
- */
-export const DEFAULT_DEVICE_LINES: readonly string[] = [
-  'c *:* m',
-  'b *:* m',
-  'c 1:3 rwm',
-  'c 1:5 rwm',
-  'c 1:7 rwm',
-  'c 1:8 rwm',
-  'c 1:9 rwm',
-  'c 5:0 rwm',
-  'c 5:1 rwm',
-  'c 5:2 rwm',
-  'c 136:* rwm',
-];
-
 interface State {
   allowAll: boolean;
   /** 'c 1:3' → its letters */
   readonly exceptions: Map<string, string>;
 }
 
-/** `list`: the content of devices.list before, as inherited from the parent cgroup. */
-export function planDeviceWrites(list: string, rules: readonly LinuxDeviceCgroup[]): readonly DeviceWrite[] {
-  const state = parseList(list);
-  const writes: DeviceWrite[] = [];
-  for (const [index, rule] of rules.entries()) writes.push(...play(state, rule, `/linux/resources/devices/${index}`));
-  if (!state.allowAll)
-    for (const value of DEFAULT_DEVICE_LINES)
-      writes.push({ file: 'devices.allow', value, pointer: '/linux/resources/devices', optional: true });
-  return writes;
-}
+const POINTER = '/linux/resources/devices';
 
-function parseList(list: string): State {
-  const exceptions = new Map<string, string>();
-  if (/^a \*:\* rwm$/m.test(list)) return { allowAll: true, exceptions };
-  for (const line of list.split('\n')) {
-    const match = /^([bc] \S+) (\w+)$/.exec(line);
-    if (match?.[1] !== undefined && match[2] !== undefined) exceptions.set(match[1], match[2]);
-  }
-  return { allowAll: false, exceptions };
+/** As on v2 (plan/device-filter.ts): at first nothing is allowed; then the rules; then the default devices. */
+export function planDeviceWrites(rules: readonly LinuxDeviceCgroup[]): readonly DeviceWrite[] {
+  const state: State = { allowAll: true, exceptions: new Map() };
+  return [
+    ...play(state, { allow: false }, POINTER),
+    ...rules.flatMap((rule, index) => play(state, rule, `${POINTER}/${index}`)),
+    ...DEFAULT_DEVICE_RULES.flatMap((rule) => (state.allowAll ? [] : play(state, rule, POINTER))).map((write) => ({
+      ...write,
+      optional: true,
+    })),
+  ];
 }
 
 function play(state: State, rule: LinuxDeviceCgroup, pointer: string): readonly DeviceWrite[] {
@@ -67,8 +44,10 @@ function play(state: State, rule: LinuxDeviceCgroup, pointer: string): readonly 
   const file = rule.allow ? 'devices.allow' : 'devices.deny';
   const type = rule.type ?? 'a';
   if (type === 'a' && numbers === '*:*' && [...'rwm'].every((letter) => access.includes(letter))) {
+    const same = state.allowAll === rule.allow && state.exceptions.size === 0;
     state.allowAll = rule.allow;
     state.exceptions.clear();
+    if (same) return [];
     return [{ file, value: 'a', pointer, optional: false }];
   }
   // The kernel ignores the numbers of an `a` line.

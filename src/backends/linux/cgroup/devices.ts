@@ -4,17 +4,17 @@ import { TsrunError } from '../../../core/errors.ts';
 import type { CgroupRecord } from '../../../plan/facts.ts';
 import { gatherHostFacts, isRootless } from '../host.ts';
 import { type DeviceWrite, planDeviceWrites } from './device-rules.ts';
-import { rawWrite, readCgroupFile, systemErrorCode, writeError } from './files.ts';
+import { rawWrite, systemErrorCode, writeError } from './files.ts';
 import { findV1 } from './place.ts';
 
-/** Rules apply in order. No rules: what the parent cgroup allows. Throws when v1 cannot express them. */
+/** Rules apply in order, then the default devices are allowed. Throws when v1 cannot express the rules. */
 export function applyDevices(record: CgroupRecord, rules: readonly LinuxDeviceCgroup[]): void {
   const dir = findV1(record, 'devices');
-  if (rules.length === 0 || dir === undefined) {
+  if (dir === undefined) {
     refuseWithoutController(record, rules);
     return;
   }
-  for (const write of planDeviceWrites(readCgroupFile(dir, 'devices.list') ?? '', rules)) writeRule(dir, write);
+  for (const write of planDeviceWrites(rules)) writeRule(dir, write);
 }
 
 /**
