@@ -9,12 +9,16 @@ export function disassemble(ops: readonly Op[]): string {
 function line(op: Op): string {
   const words = [op.stage.padEnd(6), op.op.padEnd(15)];
   const values = op as unknown as Readonly<Record<string, unknown>>;
-  for (const name of Object.keys(OPS[op.op].args)) words.push(`${name}=${value(values[name])}`);
+  for (const name of Object.keys(OPS[op.op].args)) words.push(`${name}=${name === 'mode' ? octal(values[name]) : value(values[name])}`);
   if (op.flags !== undefined && op.flags !== 0) words.push(`flags=0x${op.flags.toString(16)}${flagNames(op)}`);
   if (op.n !== undefined && op.n !== 0n)
     words.push(`n=${op.op === 'umask' || op.op === 'mkdir' ? `0${op.n.toString(8)}` : `0x${op.n.toString(16)}`}`);
   if (op.origin !== '') words.push(`# ${op.origin}`);
   return words.join(' ').trimEnd();
+}
+
+function octal(of: unknown): string {
+  return `0${Number(of).toString(8)}`;
 }
 
 function value(of: unknown): string {

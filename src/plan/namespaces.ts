@@ -50,14 +50,18 @@ export function planJoinTarget(namespaces: readonly NamespaceType[], pathOf: (ty
 /**
  * A namespace can belong to the joined user namespace (a pod's own) or to the one we are in (a network prepared by
  * the engine). Joining needs CAP_SYS_ADMIN in its owner, so each is tried before and, where that failed, after.
- * The mount namespace comes last: procfs and cgroupfs are as we know them until then.
+ * The mount namespace comes last, and never before the user namespace: procfs and cgroupfs are as we know them until
+ * then, and no process with the caller's rights is ever within the container's file system.
  */
 function planJoins(joins: readonly Join[], maps: Parameters<typeof planBecomeRoot>[0]): Op[] {
   const user = joins.find(({ flag }) => flag === CLONE_NEWUSER);
-  const mount = NAMESPACES.mount.flag;
-  const others = joins.filter((entry) => entry !== user).toSorted((a, b) => Number(a.flag === mount) - Number(b.flag === mount));
-  if (!user) return others.map((entry) => joinOp(entry));
-  return [...others.map((entry) => joinOp(entry, true)), joinOp(user), ...planBecomeRoot(maps), ...others.map((entry) => joinOp(entry))];
+  const mount = joins.find(({ flag }) => flag === NAMESPACES.mount.flag);
+  const others = joins.filter((entry) => entry !== user && entry !== mount);
+  return [
+    ...(user ? [...others.map((entry) => joinOp(entry, true)), joinOp(user), ...planBecomeRoot(maps)] : []),
+    ...others.map((entry) => joinOp(entry)),
+    ...(mount ? [joinOp(mount)] : []),
+  ];
 }
 
 function joinOp({ flag, path, origin }: Join, tryOnly = false): Op {
