@@ -174,7 +174,8 @@ export const OPS = {
   /**
    * Find argv[0] in env's PATH (inside the container) and report what is wrong with it now; then send CREATED and
    * wait for `start`. flags: START_ATTACHED: the byte (0) comes on the plan's own socket, not on start.sock;
-   * START_NOW: exec, no wait. Without START_ATTACHED/START_NOW the plan socket is closed after CREATED.
+   * START_NOW: exec, no wait. Without START_ATTACHED/START_NOW the plan socket is closed after CREATED, and the byte
+   * (0) comes from whoever connects to start.sock.
    * That the program runs is told to whoever started it: on start.sock, and on a plan socket without `monitor`, by
    * end of file; on a plan socket with `monitor` (which stays open) by a STARTED event from the monitor, which
    * reads commands only from then on.

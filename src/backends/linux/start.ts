@@ -30,6 +30,9 @@ function talk(path: string, late: LateSteps): Promise<void> {
       else if (event.type === EVENTS.FAILED) failure = stepFailure(late.steps[event.op - late.first], event);
     });
     const socket = connect(path);
+    // The byte says "go". Without it the program could run, end and close before we look, which Bun 1.4.5 takes for a
+    // failed connect.
+    socket.once('connect', () => socket.write(Uint8Array.of(0)));
     socket.on('data', (bytes: Uint8Array) => {
       try {
         reader.push(bytes);

@@ -9,10 +9,12 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "helper.h"
 
+#define STARTER_SECONDS 10
 #define HEAD_SIZE 3072 /* of a file execve refused: enough for `#!` lines and ELF headers */
 
 /*
@@ -166,25 +168,39 @@ static bool may_start(const struct run *run, int connection) {
   return mapped || peer.uid == 0 || peer.uid == run->caller;
 }
 
-/* One starter; from here on it is the one to hear of failures. It sees end of file when execve closes the socket. */
-static int accept_starter(struct run *run) {
+/* The next connection that may start us and does: its byte. One that says nothing shall not keep the others out. */
+static int accept_connection(const struct run *run, int listener) {
+  const struct timeval limit = {.tv_sec = STARTER_SECONDS};
+
+  for (;;) {
+    unsigned char byte = 1;
+    int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+
+    if (fd < 0) {
+      if (errno != EINTR && errno != ECONNABORTED)
+        return -1;
+      continue;
+    }
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    if (may_start(run, fd) && read_all(fd, &byte, 1) == 0 && byte == 0)
+      return fd;
+    close(fd);
+  }
+}
+
+/* From here on the starter is the one to hear of failures. It sees end of file when execve closes the socket. */
+static int await_starter(struct run *run) {
   const struct plan_op *op = plan_find(&run->plan, OP_START_SOCKET, 0);
   int *listener = op == NULL ? NULL : &run->op_fd[op_index(run, op)];
-  int connection = -1;
 
   if (listener == NULL) {
     errno = EINVAL;
     return -1;
   }
-  while (connection < 0) {
-    connection = accept4(*listener, NULL, NULL, SOCK_CLOEXEC);
-    if (connection < 0 && errno != EINTR && errno != ECONNABORTED)
-      return -1;
-    if (connection >= 0 && !may_start(run, connection))
-      close_fd(&connection);
-  }
+  run->report = accept_connection(run, *listener);
   close_fd(listener);
-  run->report = connection;
+  if (run->report < 0)
+    return -1;
   report(run, EVENT_STARTED, run->shared->op, 0, NULL, 0);
   return 0;
 }
@@ -230,7 +246,7 @@ int op_await_start(struct run *run, const struct plan_op *op) {
     return byte == 0 ? 0 : -1;
   }
   close_fd(&run->report);
-  return accept_starter(run);
+  return await_starter(run);
 }
 
 int op_exec(struct run *run, const struct plan_op *op) {
