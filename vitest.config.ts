@@ -25,6 +25,7 @@ export default defineConfig({
       program('oci-node', ['test/oci/**/*.test.ts'], { TSRUN_SHAPE: 'node' }),
       program('oci', ['test/oci/**/*.test.ts'], { TSRUN_SHAPE: 'standalone' }),
       program('linux', ['test/linux/**/*.test.ts']),
+      program('vm', ['test/vm/**/*.test.ts']),
       program('emulation', ['test/emulation/**/*.test.ts']),
       program('differential', ['test/differential/**/*.test.ts']),
       program('crash', ['test/crash/**/*.test.ts']),

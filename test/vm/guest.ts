@@ -95,6 +95,7 @@ mount --move . /
 exec chroot . /bin/sh -c '
 ${modules.map((name) => `insmod /modules/${name}`).join('\n')}
 ip link set lo up
+dmesg -n 1
 echo ${BEGIN}
 /bin/sh /script </dev/null 2>&1
 echo "@@guest-script-exit $?@@"
