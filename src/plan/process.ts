@@ -15,7 +15,7 @@
  *  9. hooks, exec.
  *
  * The environment is the config's, exactly. Not done here: HOME from the container's passwd when it is unset, which
- * runc adds; it needs a look-up inside the root (docs/cli.md).
+ * runc adds: that needs a look-up inside the root, so an instruction of the helper.
  */
 import { CAPABILITY_SETS, capabilityMask } from '../oci/capabilities.ts';
 import { toUint64 } from '../oci/int64.ts';
