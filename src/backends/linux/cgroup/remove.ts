@@ -21,8 +21,8 @@ export async function removeCgroup(record: CgroupRecord): Promise<void> {
 
 async function removeTree(dir: string): Promise<void> {
   for (let [pause, end] = [1, Date.now() + PATIENCE_MS]; ; pause = Math.min(pause * 2, 50)) {
-    // Listed anew for each try: until its last process is gone the container may still make cgroups.
-    const error = removeOnce([...cgroupsBelow(dir).toReversed(), dir]);
+    // Most have nothing below. Listed anew for each try: until its last process is gone the container may still make some.
+    const error = removeOnce([dir]) && removeOnce([...cgroupsBelow(dir).toReversed(), dir]);
     if (error === undefined) return;
     if (systemErrorCode(error) !== 'EBUSY' || Date.now() > end) {
       throw new TsrunError('SYSTEM', `unable to remove cgroup ${dir}: ${systemErrorText(error)}`, { cause: error });
