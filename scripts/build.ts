@@ -3,7 +3,7 @@
  *   dist/cli.js (+ chunks)      the npm shape: code-split ESM for Node ≥ 20
  *   dist/index.js, *.d.ts       the library API
  *   dist/bin/tsrun-helper       the static C helper (Linux with a C compiler)
- *   dist/bin/tsrun              the standalone executable, compiled by Bun (Linux, where Bun is installed)
+ *   dist/bin/tsrun, tsrun-main  the standalone executable, compiled by Bun, and its launcher (Linux, where Bun is installed)
  * What this machine cannot build is said and left out; `--require-all` makes that an error.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -63,6 +63,17 @@ function helper(): void {
   if (made.status !== 0) throw new Error('the helper does not build (Debian: gcc musl-tools make)');
 }
 
+/** Else the executable reads bunfig.toml and .env of the directory it is called in, and runs what they say: the bundle's. */
+const AUTOLOAD_NOTHING = ['dotenv', 'bunfig', 'tsconfig', 'package-json'].map((what) => `--no-compile-autoload-${what}`);
+
+/** dist/bin/tsrun, a static C program that starts dist/bin/tsrun-main (see launcher.c). */
+function launcher(): void {
+  const compiler = ['musl-gcc', 'cc'].find((name) => spawnSync(name, ['--version']).error === undefined);
+  if (compiler === undefined) return skip('dist/bin/tsrun', 'there is no C compiler (Debian: gcc musl-tools)');
+  const flags = ['-static', '-O2', '-std=c11', '-Wall', '-Wextra', '-Werror', '-fstack-protector-strong', '-Wl,-z,relro,-z,now', '-s'];
+  execFileSync(compiler, [...flags, '-o', 'dist/bin/tsrun', 'src/cli/standalone/launcher.c'], { stdio: 'inherit' });
+}
+
 function standalone(): void {
   if (process.platform !== 'linux') return skip('dist/bin/tsrun', 'it is for Linux');
   const bun = ['node_modules/bun/bin/bun.exe', `node_modules/@oven/bun-linux-${process.arch === 'arm64' ? 'aarch64' : 'x64'}/bin/bun`].find(
@@ -72,7 +83,18 @@ function standalone(): void {
   const defines = Object.entries({ ...define, TSRUN_STANDALONE: 'true' }).flatMap(([name, value]) => ['--define', `${name}=${value}`]);
   const made = spawnSync(
     bun,
-    ['build', '--compile', '--minify', '--bytecode', '--format=cjs', ...defines, '--outfile', 'dist/bin/tsrun', 'src/cli/main.ts'],
+    [
+      'build',
+      '--compile',
+      '--minify',
+      '--bytecode',
+      '--format=cjs',
+      ...AUTOLOAD_NOTHING,
+      ...defines,
+      '--outfile',
+      'dist/bin/tsrun-main',
+      'src/cli/main.ts',
+    ],
     { encoding: 'utf8' },
   );
   if (made.status !== 0) throw new Error(`bun build failed:\n${made.stderr}`);
@@ -80,7 +102,7 @@ function standalone(): void {
 
 mkdirSync('dist/bin', { recursive: true });
 const only = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
-const steps: Record<string, () => void | Promise<void>> = { javascript, types, helper, standalone };
+const steps: Record<string, () => void | Promise<void>> = { javascript, types, helper, launcher, standalone };
 for (const [name, step] of Object.entries(steps)) {
   if (only.length > 0 && !only.includes(name)) continue;
   const before = performance.now();

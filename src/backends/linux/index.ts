@@ -1,17 +1,9 @@
-/** The Linux backend: real namespaces, mounts and cgroups, made by a C helper. Each verb is a file of this folder. */
+/**
+ * The Linux backend: real namespaces, mounts and cgroups, made by a C helper. Each verb is a file of this folder,
+ * loaded when it is called: `state` must not pay for the planner.
+ */
 import type { Backend } from '../backend.ts';
-import { cgroupProcesses, freezeCgroup, thawCgroup, updateResources } from './cgroup/cgroup.ts';
-import { cgroupStats } from './cgroup/stats.ts';
-import { checkConfig } from './check.ts';
-import { createContainer } from './create.ts';
-import { execInContainer } from './exec.ts';
-import { linuxFeatures } from './features.ts';
 import { type LinuxHandle, parseHandle } from './handle.ts';
-import { killAll } from './kill-all.ts';
-import { watchOom } from './oom.ts';
-import { removeContainer } from './remove.ts';
-import { signalByPidfd } from './signal.ts';
-import { startContainer } from './start.ts';
 import { containerStatus } from './status.ts';
 
 export const linuxBackend: Backend<LinuxHandle> = {
@@ -21,22 +13,27 @@ export const linuxBackend: Backend<LinuxHandle> = {
     process.platform === 'linux'
       ? { usable: true }
       : { usable: false, reason: `the linux backend needs Linux, this is ${process.platform}` },
-  features: linuxFeatures,
-  check: checkConfig,
+  features: async () => (await import('./features.ts')).linuxFeatures(),
+  check: async (config, options) => (await import('./check.ts')).checkConfig(config, options),
 
-  create: createContainer,
-  start: (handle, stateDir) => startContainer(stateDir, handle.late),
+  create: async (request) => (await import('./create.ts')).createContainer(request),
+  start: async (handle, stateDir) => (await import('./start.ts')).startContainer(stateDir, handle.late),
   status: containerStatus,
-  kill: async (handle, signal) => signalByPidfd(handle.pid, handle.startTime, signal),
-  killAll,
-  remove: removeContainer,
+  kill: async (handle, signal) => (await import('./signal.ts')).signalByPidfd(handle.pid, handle.startTime, signal),
+  killAll: async (handle, signal) => (await import('./kill-all.ts')).killAll(handle, signal),
+  remove: async (handle) => (await import('./remove.ts')).removeContainer(handle),
 
-  exec: { run: execInContainer },
+  exec: { run: async (handle, request) => (await import('./exec.ts')).execInContainer(handle, request) },
   freezer: {
-    pause: (handle) => freezeCgroup(handle.cgroup),
-    resume: (handle) => thawCgroup(handle.cgroup),
+    pause: async (handle) => (await import('./cgroup/freezer.ts')).freezeCgroup(handle.cgroup),
+    resume: async (handle) => (await import('./cgroup/freezer.ts')).thawCgroup(handle.cgroup),
   },
-  resources: { update: async (handle, resources) => updateResources(handle.cgroup, resources) },
-  processes: { list: async (handle) => cgroupProcesses(handle.cgroup).map((pid) => ({ pid })) },
-  events: { stats: async (handle) => cgroupStats(handle.cgroup), watchOom },
+  resources: { update: async (handle, resources) => (await import('./cgroup/resources.ts')).updateResources(handle.cgroup, resources) },
+  processes: { list: async (handle) => (await import('./cgroup/processes.ts')).cgroupProcesses(handle.cgroup).map((pid) => ({ pid })) },
+  events: {
+    stats: async (handle) => (await import('./cgroup/stats.ts')).cgroupStats(handle.cgroup),
+    watchOom: async function* (handle, signal) {
+      yield* (await import('./oom.ts')).watchOom(handle, signal);
+    },
+  },
 };

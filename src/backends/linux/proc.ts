@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { TsrunError } from '../../core/errors.ts';
 
+/** include/linux/sched.h */
+const PF_EXITING = 0x4;
+
 export interface ProcessStat {
   readonly pid: number;
   /** At most 15 bytes; may hold any byte but NUL. */
@@ -9,6 +12,8 @@ export interface ProcessStat {
   /** One letter of proc(5): R S D Z T t X I … */
   readonly state: string;
   readonly ppid: number;
+  /** It ends (PF_EXITING), though it may take a while: the first process of a pid namespace waits for all others. */
+  readonly exiting: boolean;
   /** Field 22: clock ticks since boot. */
   readonly startTime: number;
 }
@@ -28,7 +33,14 @@ export function parseProcessStat(text: string): ProcessStat | undefined {
   const [state, ppid] = fields;
   const startTime = fields[19];
   if (state === undefined || ppid === undefined || startTime === undefined) return undefined;
-  return { pid: Number(text.slice(0, open)), comm: text.slice(open + 1, close), state, ppid: Number(ppid), startTime: Number(startTime) };
+  return {
+    pid: Number(text.slice(0, open)),
+    comm: text.slice(open + 1, close),
+    state,
+    ppid: Number(ppid),
+    exiting: (Number(fields[6]) & PF_EXITING) !== 0,
+    startTime: Number(startTime),
+  };
 }
 
 /** Throws STATE_CONFLICT when the process is gone already. */
