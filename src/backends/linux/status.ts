@@ -5,7 +5,7 @@ import type { LinuxHandle } from './handle.ts';
 import { readProcessStat } from './proc.ts';
 
 /** The name the first process has until execve (the helper sets it; helper/init.c). */
-const WAITING_NAME = 'tsrun-init';
+const WAITING_NAME = 'tsrun:init';
 
 /** A dying, dead or zombie first process is `stopped`: who reaps it may do so late. */
 export function containerStatus(handle: LinuxHandle): Status {
