@@ -29,7 +29,6 @@ const sections: Readonly<Record<string, string>> = {
     'for p in / /proc/sys /proc/sysrq-trigger /sys /dev /dev/shm /tmp /etc; do if [ -d $p ]; then (: > $p/.w) 2>/dev/null && { echo "$p w"; rm $p/.w; } || echo "$p r"; else echo "$p $(test -w $p && echo w || echo r)"; fi; done',
   kernel:
     'uname -m; cat /proc/self/personality 2>/dev/null; grep Cpus_allowed_list /proc/self/status; cut -d" " -f18,19,41 /proc/self/stat',
-  keyring: 'grep -c . /proc/keys 2>/dev/null',
 };
 
 export const probeScript: string = `${Object.entries(sections)
@@ -57,8 +56,8 @@ function mountLine(line: string): string {
 /** Cut the output into sections; ids, paths and numbers that name this one container become words. */
 export function parseSight(output: string, bundle: Bundle, hostNamespaces: ReadonlyMap<string, string>): Sight {
   const text = output
-    .replaceAll(bundle.id, 'ID')
     .replaceAll(bundle.path, 'BUNDLE')
+    .replaceAll(bundle.id, 'ID')
     .replaceAll(/(shared|master|propagate_from):\d+/g, '$1:N')
     .replaceAll(/^((?:pid )?)\d{3,}$/gm, '$1N') // in the host's pid namespace
     .replaceAll(
