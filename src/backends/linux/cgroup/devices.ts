@@ -14,7 +14,7 @@ export function applyDevices(record: CgroupRecord, rules: readonly LinuxDeviceCg
     refuseWithoutController(record, rules);
     return;
   }
-  for (const write of planDeviceWrites(rules)) writeRule(dir, write);
+  for (const write of planDeviceWrites(rules)) if (!writeRule(dir, write)) return;
 }
 
 /**
@@ -29,12 +29,17 @@ function refuseWithoutController(record: CgroupRecord, rules: readonly LinuxDevi
   });
 }
 
-function writeRule(dir: string, { file, value, pointer, optional }: DeviceWrite): void {
+/**
+ * False: the kernel lets nobody in a user namespace change device rules, whoever owns the files (CAP_SYS_ADMIN of the
+ * host); what holds for tsrun holds for the container then.
+ */
+function writeRule(dir: string, { file, value, pointer, optional }: DeviceWrite): boolean {
   try {
     rawWrite(`${dir}/${file}`, value);
   } catch (error) {
+    if (systemErrorCode(error) === 'EPERM' && isRootless(gatherHostFacts())) return false;
     // A default device that the cgroup above forbids: the container cannot have it, and nobody asked for it.
-    if (optional && systemErrorCode(error) === 'EPERM') return;
-    throw writeError({ dir, file, value, pointer }, error);
+    if (!optional || systemErrorCode(error) !== 'EPERM') throw writeError({ dir, file, value, pointer }, error);
   }
+  return true;
 }
