@@ -126,6 +126,7 @@ op_handler op_mkdir, op_mknod, op_symlink, op_sethostname, op_setdomainname, op_
 
 /* ---- tty.c, monitor.c, hook.c */
 op_handler op_console, op_hook;
+void copy_window_size(int terminal); /* from our stdin, if that is a terminal */
 _Noreturn void monitor(struct run *run, uint32_t flags, int terminal);
 
 /* ---- process.c, caps.c, seccomp.c, init.c: becoming the program */

@@ -231,6 +231,8 @@ void release_child(struct run *run) {
       break;
     if (message.kind == MESSAGE_TERMINAL) {
       terminal = fd;
+      if (monitoring != NULL && (monitoring->flags & TSRUN_MONITOR_TERMINAL) != 0)
+        copy_window_size(terminal); /* before the program can ask */
     } else if (message.kind == MESSAGE_CREATED) {
       created = true;
       report(run, EVENT_CREATED, op_index(run, wait), 0, NULL, 0);

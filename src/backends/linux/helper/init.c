@@ -74,14 +74,16 @@ static int try_program(const char *path) {
   return error == 0 ? 0 : -1;
 }
 
+/* Of several settings the last one counts, as in runc, where exec's --env follows the container's own. */
 static const char *find_variable(char *const env[], const char *name) {
   size_t length = strlen(name);
+  const char *found = NULL;
 
   for (; *env != NULL; env++) {
     if (strncmp(*env, name, length) == 0 && (*env)[length] == '=')
-      return *env + length + 1;
+      found = *env + length + 1;
   }
-  return NULL;
+  return found;
 }
 
 static bool file_seen(const char *facts) {

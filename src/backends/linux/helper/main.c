@@ -12,6 +12,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -100,13 +101,16 @@ int run_stage(struct run *run, uint8_t stage) {
   return 0;
 }
 
-/* A caller may have blocked or ignored anything (node ignores SIGPIPE); the program shall start from defaults. */
+/*
+ * A caller may have blocked or ignored anything (node ignores SIGPIPE); the program shall start from defaults.
+ * Not by libc's sigaction, which keeps signals 32 to 34 to itself.
+ */
 static void reset_signals(void) {
-  struct sigaction standard = {.sa_handler = SIG_DFL};
+  const unsigned long standard[4] = {0}; /* the kernel's struct: SIG_DFL, no flags, no restorer, empty mask */
   sigset_t none;
 
   for (int number = 1; number < _NSIG; number++)
-    sigaction(number, &standard, NULL); /* EINVAL for SIGKILL, SIGSTOP */
+    syscall(SYS_rt_sigaction, number, standard, NULL, sizeof standard[0]); /* EINVAL for SIGKILL, SIGSTOP */
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
 }

@@ -60,11 +60,11 @@ static void flush(struct pipe_half *half) {
     half->to = half->from = -1; /* nobody there: what is left is lost */
 }
 
-static void copy_window_size(const struct monitor *monitor) {
+void copy_window_size(int terminal) {
   struct winsize size;
 
-  if (monitor->out.from >= 0 && ioctl(0, TIOCGWINSZ, &size) == 0 && size.ws_col != 0)
-    ioctl(monitor->out.from, TIOCSWINSZ, &size);
+  if (terminal >= 0 && ioctl(0, TIOCGWINSZ, &size) == 0 && size.ws_col != 0)
+    ioctl(terminal, TIOCSWINSZ, &size);
 }
 
 static void enter_raw_mode(struct monitor *monitor) {
@@ -132,7 +132,7 @@ static void read_signals(struct monitor *monitor) {
 
   while (read(monitor->signals, &info, sizeof info) == (ssize_t)sizeof info) {
     if (info.ssi_signo == SIGWINCH)
-      copy_window_size(monitor);
+      copy_window_size(monitor->out.from);
   }
 }
 
@@ -172,7 +172,7 @@ void monitor(struct run *run, uint32_t flags, int terminal) {
     monitor->in.from = 0;
     monitor->in.to = monitor->out.from = terminal;
     monitor->out.to = 1;
-    copy_window_size(monitor);
+    copy_window_size(terminal); /* it may have changed since */
     enter_raw_mode(monitor);
   }
   for (;;) {
