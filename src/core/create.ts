@@ -4,6 +4,7 @@ import { buildState, splitStateText } from '../oci/state.ts';
 import { resolve } from 'node:path';
 import { acceptChecked } from './checked.ts';
 import { checkId, hookFields, type RuntimeContext } from './context.ts';
+import { TsrunError } from './errors.ts';
 import { reportFindings } from './findings.ts';
 import { runHooks, runPoststopHooks } from './hooks.ts';
 import { withListenFds } from './listen-fds.ts';
@@ -96,6 +97,8 @@ export async function createContainer(context: RuntimeContext, options: CreateOp
     writeRecord(dir, record);
     return { record, dir, backend, created, process: created.process };
   } catch (error) {
+    // createContainer hooks are run by the backend: their failure is how we know.
+    hooksRan ||= error instanceof TsrunError && error.code === 'HOOK_FAILED';
     await undo(context, record, dir, backend, hooksRan);
     throw error;
   }

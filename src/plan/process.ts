@@ -56,7 +56,7 @@ export function planProcess(plan: ProcessPlan): Op[] {
   const seccomp = planSeccomp(spec.linux?.seccomp, plan.facts, plan.seccompState, options.warn);
   const late = noNewPrivileges || (sets.effective & CAP_SYS_ADMIN) !== 0n;
   const argv = process.args ?? [];
-  const env = process.env ?? [];
+  const env = lastOfEach(process.env ?? []);
   return [
     { op: 'session', stage: 'init', origin: '/process/terminal', ...(options.stdio !== 'inherit' && { flags: FLAGS.SESSION_TTY }) },
     ...(options.noNewKeyring ? [] : [{ op: 'keyring', stage: 'init', origin: '', name: plan.keyring } as const]),
@@ -78,6 +78,13 @@ export function planProcess(plan: ProcessPlan): Op[] {
     ...startContainerHooks,
     { op: 'exec', stage: 'init', origin: '/process/args', argv, env, n: BigInt(options.preserveFds) },
   ];
+}
+
+/** One entry a name, the last given: `exec -e PATH=…` comes after the config's own. Programs look at the first. */
+function lastOfEach(env: readonly string[]): readonly string[] {
+  const names = (entry: string): string => entry.split('=', 1)[0] ?? entry;
+  const last = new Map(env.map((entry, index) => [names(entry), index]));
+  return env.filter((entry, index) => last.get(names(entry)) === index);
 }
 
 /**

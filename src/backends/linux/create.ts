@@ -1,14 +1,17 @@
 /** From a valid config to a created container: facts → plan → cgroup → helper (docs/architecture.md). */
+import { TsrunError } from '../../core/errors.ts';
+import type { Spec } from '../../oci/spec.ts';
 import { planCreate } from '../../plan/plan.ts';
 import type { HostFacts } from '../../plan/facts.ts';
 import type { Op } from '../../plan/ops.ts';
 import type { Created, CreateRequest } from '../backend.ts';
-import { applyResources, createCgroup, removeCgroup, resolveCgroup } from './cgroup/cgroup.ts';
+import { applyPidsLimit, applyResources, createCgroup, removeCgroup, resolveCgroup } from './cgroup/cgroup.ts';
 import { lateSteps } from './failure.ts';
 import type { LinuxHandle } from './handle.ts';
 import { Helper } from './helper.ts';
 import { gatherHostFacts } from './host.ts';
 import { writeIdMaps } from './id-maps.ts';
+import { planned } from './planned.ts';
 import { startTimeOf } from './proc.ts';
 
 export async function createContainer(request: CreateRequest<LinuxHandle>): Promise<Created<LinuxHandle>> {
@@ -23,11 +26,17 @@ export async function createContainer(request: CreateRequest<LinuxHandle>): Prom
     late: { first: 0, steps: [] },
   };
   // Planning finds what cannot work before anything exists.
-  const ops = planFor(request, facts, intent);
+  const ops = planned(() => planFor(request, facts, intent));
 
   const handle: LinuxHandle = { ...intent, late: lateSteps(ops) };
   request.intent(handle);
-  createCgroup(cgroup, config, facts);
+  try {
+    createCgroup(cgroup, config, facts);
+  } catch (error) {
+    // What is there belongs to somebody else: `remove` must not find it by our intent.
+    request.intent({ ...handle, cgroup: { ...cgroup, dirs: {} } });
+    throw error;
+  }
   let helper: Helper | undefined;
   try {
     applyResources(cgroup, config.linux?.resources ?? {}, { first: true });
@@ -44,12 +53,34 @@ export async function createContainer(request: CreateRequest<LinuxHandle>): Prom
       },
     });
     const pid = await helper.created;
+    // Helper and hooks were in the cgroup too; only now may a small limit be exact.
+    applyPidsLimit(cgroup, config.linux?.resources ?? {});
     return result(request, { ...handle, pid, startTime: startTimeOf(pid) }, helper);
   } catch (error) {
     await helper?.kill();
     await removeCgroup(cgroup);
-    throw error;
+    throw explain(error, config);
   }
+}
+
+/** The first process dies without a word when its memory limit is too small to set it up. */
+function explain(error: unknown, config: Spec): unknown {
+  const limit = config.linux?.resources?.memory?.limit;
+  if (
+    !(
+      error instanceof TsrunError &&
+      error.step === undefined &&
+      error.code === 'STEP_FAILED' &&
+      error.message.includes('killed') &&
+      limit !== undefined &&
+      limit > 0
+    )
+  )
+    return error;
+  return new TsrunError('CONFIG_UNSUPPORTED', `container init was OOM-killed (memory limit too low? it is ${limit} bytes)`, {
+    pointer: '/linux/resources/memory/limit',
+    cause: error,
+  });
 }
 
 function result(request: CreateRequest<LinuxHandle>, handle: LinuxHandle, helper: Helper): Created<LinuxHandle> {
@@ -84,6 +115,7 @@ function planFor(request: CreateRequest<LinuxHandle>, facts: HostFacts, handle: 
     attached: request.attached,
     subreaper: request.subreaper,
     startNow: request.startNow,
+    warn: request.warn,
     hookState: (status: 'creating' | 'created') => request.hookState(status),
   });
 }

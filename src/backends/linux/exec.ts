@@ -2,25 +2,30 @@
 import { join } from 'node:path';
 import { TsrunError } from '../../core/errors.ts';
 import { planExec } from '../../plan/plan.ts';
+import type { Op } from '../../plan/ops.ts';
 import type { Attached, ExecRequest } from '../backend.ts';
 import type { LinuxHandle } from './handle.ts';
 import { Helper } from './helper.ts';
 import { gatherHostFacts } from './host.ts';
+import { planned } from './planned.ts';
 import { isAlive } from './proc.ts';
 
 export async function execInContainer(handle: LinuxHandle, request: ExecRequest): Promise<{ pid: number; process?: Attached }> {
   if (!isAlive(handle.pid, handle.startTime)) throw new TsrunError('STATE_CONFLICT', 'cannot exec in a stopped container');
   const { stdio } = request;
-  const ops = planExec(request.process, request.config, gatherHostFacts(), {
-    target: { pid: handle.pid },
-    cgroupDirs: cgroupDirs(handle, request.cgroups),
-    stdio: stdio.kind,
-    ...(stdio.kind === 'console-socket' && { consoleSocket: stdio.path }),
-    ...(request.pidfdSocket !== undefined && { pidfdSocket: request.pidfdSocket }),
-    preserveFds: request.preserveFds,
-    attached: request.attached,
-    subreaper: request.subreaper,
-  });
+  const plan = (): readonly Op[] =>
+    planExec(request.process, request.config, gatherHostFacts(), {
+      target: { pid: handle.pid },
+      cgroupDirs: cgroupDirs(handle, request.cgroups),
+      stdio: stdio.kind,
+      ...(stdio.kind === 'console-socket' && { consoleSocket: stdio.path }),
+      ...(request.pidfdSocket !== undefined && { pidfdSocket: request.pidfdSocket }),
+      preserveFds: request.preserveFds,
+      attached: request.attached,
+      subreaper: request.subreaper,
+      warn: request.warn,
+    });
+  const ops = planned(plan);
   const helper = new Helper({
     ops,
     preserveFds: request.preserveFds,

@@ -1,5 +1,6 @@
 /** The helper's {instruction, errno, payload} → one line for people, in runc's words where engines match on them. */
 import { TsrunError } from '../../core/errors.ts';
+import { capabilityNames } from '../../oci/capabilities.ts';
 import { describe } from '../../plan/describe.ts';
 import type { Op } from '../../plan/ops.ts';
 import type { Exit } from '../backend.ts';
@@ -53,8 +54,18 @@ function hintFor(step: Step, event: HelperEvent): { hint?: string } {
 
 /** WARNING events: what could not be applied fully. */
 export function warningText(op: Op, event: HelperEvent): string {
+  const missing = op.op === 'capabilities' ? missingCapabilities(event.payload) : [];
+  if (missing.length > 0) return `tsrun itself lacks ${missing.join(', ')}: the container runs without`;
   const what = describe(op);
   return `${what}: ${errnoText(event.value)}; going on without it`;
+}
+
+/** Payload of a `capabilities` warning: five u64 as in the instruction, each with the bits that could not be granted. */
+function missingCapabilities(payload: Uint8Array): readonly string[] {
+  const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
+  let missing = 0n;
+  for (let at = 0; at + 8 <= payload.length; at += 8) missing |= view.getBigUint64(at, true);
+  return capabilityNames(missing);
 }
 
 /** The status word of waitpid(2) as an Exit. */

@@ -24,6 +24,7 @@ export function gatherHostFacts(): HostFacts {
     cgroup: cgroupFacts(readOrEmpty('/proc/self/mountinfo'), readOrEmpty('/proc/self/cgroup'), readOrEmpty),
     apparmor: readOrEmpty('/sys/module/apparmor/parameters/enabled').startsWith('Y'),
     selinux: filesystems.includes('selinuxfs') && readOrEmpty('/sys/fs/selinux/enforce') !== '',
+    setgroupsDenied: readOrEmpty('/proc/self/setgroups').startsWith('deny'),
     canWriteIdMaps: ((capabilities >> CAP_SETUID) & (capabilities >> CAP_SETGID) & 1n) === 1n,
   };
 }

@@ -5,7 +5,7 @@ import { cgroupsOf, childrenOf, isAlive, parseProcCgroup, parseProcessStat, proc
 const tail = 'S 7 1 1 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 98765 1 1';
 
 test.each(['sleep', 'a b', 'x) R 1 (', 'new\nline', '))'])('stat of a process called %j is read right', (comm) => {
-  expect(parseProcessStat(`42 (${comm}) ${tail}`)).toEqual({ pid: 42, comm, state: 'S', ppid: 7, startTime: 98765 });
+  expect(parseProcessStat(`42 (${comm}) ${tail}`)).toEqual({ pid: 42, comm, state: 'S', ppid: 7, exiting: false, startTime: 98765 });
 });
 
 test('a stat that is cut off is no process', () => {

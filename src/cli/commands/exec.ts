@@ -24,7 +24,8 @@ interface ExecFlags {
   readonly preserveFds?: string;
   readonly cgroup?: readonly string[];
   readonly ignorePaused?: boolean;
-  readonly noNewPrivs?: boolean;
+  /** `--no-new-privs`: commander's way of `--no-x`. */
+  readonly newPrivs?: boolean;
   readonly processLabel?: string;
   readonly apparmor?: string;
   readonly subreaper: boolean;
@@ -87,7 +88,7 @@ function changedProcess(own: Process | undefined, args: readonly string[], flags
     ...(flags.cwd === undefined ? {} : { cwd: flags.cwd }),
     ...(user === undefined ? {} : { uid: user.uid }),
     ...(user?.gid === undefined ? {} : { gid: user.gid }),
-    ...(flags.noNewPrivs === undefined ? {} : { noNewPrivileges: flags.noNewPrivs }),
+    ...(flags.newPrivs === false ? { noNewPrivileges: true } : {}),
     ...(flags.apparmor === undefined ? {} : { apparmorProfile: flags.apparmor }),
     ...(flags.processLabel === undefined ? {} : { selinuxLabel: flags.processLabel }),
   });
