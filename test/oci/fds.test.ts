@@ -109,7 +109,7 @@ describe('clients.md §3: the surroundings engines call a runtime in', () => {
   });
 
   test('a signal mask and ignored signals of the caller do not reach the container', async ({ box }) => {
-    const bundle = box.bundle('grep -E "^Sig(Blk|Ign)" /proc/self/status');
+    const bundle = box.bundle('', { '/process/args': ['/bin/grep', '-E', '^Sig(Blk|Ign)', '/proc/self/status'] });
     const script = `trap "" PIPE USR1 TERM HUP; exec ${box.argv(['run', '--bundle', bundle.path, bundle.id]).join(' ')}`;
     const result = await run(['/bin/sh', '-c', script]);
     expect(result.stdout).toBe('SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n');

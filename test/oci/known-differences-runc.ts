@@ -108,7 +108,6 @@ export const runc: readonly Group[] = [
     tests: [
       'exec uses the environment, user and cwd of create',
       'what execve refuses at start is an error of start',
-      'a signal mask and ignored signals of the caller do not reach the container',
       'a cgroup that has processes is refused',
       'a capability the caller lacks is a warning, and the container runs',
       'mounts without a mount namespace are refused: the host must not change',
