@@ -25,7 +25,7 @@ static int load_program(struct bytes program) {
 }
 
 /* Programs attached already: an update replaces them, since each of several could only take more away. */
-static int attached(int cgroup, uint32_t ids[MAX_PROGRAMS], uint32_t *count) {
+static int attached(int cgroup, const uint32_t ids[MAX_PROGRAMS], uint32_t *count) {
   union bpf_attr attr;
 
   memset(&attr, 0, sizeof attr);

@@ -19,6 +19,7 @@
 
 enum { HOOK_NOT_STARTED, HOOK_WAIT_STATUS, HOOK_TIMED_OUT }; /* docs/plan-format.md */
 #define TAIL_SIZE 2048
+#define MAX_TIMEOUT 31536000u /* seconds: a year */
 
 struct hook {
   pid_t pid;
@@ -99,7 +100,7 @@ static long milliseconds(void) {
 
 /* Until the hook itself has ended: its wait status, or -1 on a timeout. */
 static int wait_for_hook(struct hook *hook, uint64_t seconds) {
-  long deadline = milliseconds() + (long)(seconds > 86400 * 365 ? 86400 * 365 : seconds) * 1000;
+  long deadline = milliseconds() + (long)(seconds > MAX_TIMEOUT ? MAX_TIMEOUT : seconds) * 1000;
   int status = -1;
   bool timed_out = false;
 

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/personality.h>
@@ -29,7 +30,7 @@ int op_session(struct run *run, const struct plan_op *op) {
 /* A keyring of its own, so that the container does not see the caller's. Its owner may search it (as runc does). */
 int op_keyring(struct run *run, const struct plan_op *op) {
   char text[256];
-  unsigned permissions;
+  unsigned long permissions;
   char *field;
   long key = syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, plan_string(&run->plan, op, 0));
 
@@ -46,10 +47,11 @@ int op_keyring(struct run *run, const struct plan_op *op) {
   field = strchr(text, ';');
   field = field == NULL ? NULL : strchr(field + 1, ';');
   field = field == NULL ? NULL : strchr(field + 1, ';');
-  if (field == NULL || sscanf(field + 1, "%x", &permissions) != 1) {
+  if (field == NULL) {
     errno = EPROTO;
     return -1;
   }
+  permissions = strtoul(field + 1, NULL, 16);
   return (int)syscall(SYS_keyctl, KEYCTL_SETPERM, key, permissions | KEY_USR_SEARCH);
 }
 

@@ -64,7 +64,7 @@ static int read_only_clone(void) {
 int seal_self(char *const argv[]) {
   char *again[] = {SEALED_NAME, argv[1], NULL}, *empty[] = {NULL};
   int exe = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
-  int copy, error = errno;
+  int copy, error;
 
   if (exe < 0)
     return -1;

@@ -79,9 +79,10 @@ static void reap_automatically(void) {
 static int install_with_listener(struct run *run, const struct plan_op *op, const struct sock_fprog *program) {
   pid_t self = getpid(), child;
   size_t size;
-  char *state = join_with_number(run, op, 2, run->pid, &size);
+  static char *state; /* freed by execve: free may make system calls */
   long fd, until;
 
+  state = join_with_number(run, op, 2, run->pid, &size);
   if (state == NULL)
     return -1;
   reap_automatically();

@@ -41,7 +41,10 @@ static bool start_time(unsigned long long pid, unsigned long long *value) {
   field = strrchr(text, ')');
   for (int i = 2; field != NULL && i < 22; i++)
     field = strchr(field + 1, ' ');
-  return field != NULL && sscanf(field, " %llu", value) == 1;
+  if (field == NULL)
+    return false;
+  *value = strtoull(field, NULL, 10);
+  return *value != 0;
 }
 
 /* The pidfd first, then the start time: it then is that of the very process the pidfd holds. */
@@ -92,7 +95,6 @@ static int watch_v1(const char *dir) {
 
 static uint64_t oom_kills(const char *path) {
   char text[1024], *at;
-  unsigned long long value = 0;
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   ssize_t size = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
 
@@ -102,9 +104,7 @@ static uint64_t oom_kills(const char *path) {
     return 0;
   text[size] = '\0';
   at = strstr(text, "oom_kill ");
-  if (at != NULL)
-    sscanf(at, "oom_kill %llu", &value);
-  return value;
+  return at == NULL ? 0 : strtoull(at + sizeof "oom_kill", NULL, 10);
 }
 
 /* One wait for `fd` or the end of stdin, which means that the caller is gone. */
