@@ -20,6 +20,8 @@ function timed(body: () => void): number {
   return performance.now() - begin;
 }
 
+/** The container that sleeps all the time. Runtimes may make the same cgroup of the same id. */
+const longId = (contender: Contender): string => `long-${contender.name}`;
 const newId = (): string => `b${(count += 1)}`;
 
 /** All at once; the time until the last has ended. */
@@ -50,9 +52,9 @@ async function once(bench: Bench, contender: Contender): Promise<number> {
         call(contender, 'delete', '--force', id);
       });
     case 'exec':
-      return timed(() => call(contender, 'exec', 'long', '/bin/true'));
+      return timed(() => call(contender, 'exec', longId(contender), '/bin/true'));
     case 'state':
-      return timed(() => call(contender, 'state', 'long'));
+      return timed(() => call(contender, 'state', longId(contender)));
     case 'parallel':
       return await parallel(contender);
     default:
@@ -83,7 +85,7 @@ async function processesBeside(contender: Contender, body: () => void): Promise<
   const before = new Set(living());
   body();
   await new Promise((resolve) => setTimeout(resolve, 300));
-  const state = spawnSync(contender.command[0] ?? '', [...contender.command.slice(1), 'state', 'long'], { encoding: 'utf8' });
+  const state = spawnSync(contender.command[0] ?? '', [...contender.command.slice(1), 'state', longId(contender)], { encoding: 'utf8' });
   const { pid } = JSON.parse(state.stdout) as { pid: number };
   return living().filter((other) => !before.has(other) && other !== pid).length;
 }
@@ -93,7 +95,7 @@ async function main(): Promise<void> {
   // oxlint-disable no-await-in-loop -- one measurement at a time
   for (const contender of orders.contenders) {
     call(contender, 'run', '--bundle', orders.bundles.true, newId()); // warms the page cache
-    const start = (): void => call(contender, 'run', '--detach', '--bundle', orders.bundles.sleep, 'long');
+    const start = (): void => call(contender, 'run', '--detach', '--bundle', orders.bundles.sleep, longId(contender));
     beside.set(contender.name, await processesBeside(contender, start));
   }
   const noTimes = (): Record<Bench, number[]> => ({ run: [], 'create+start+delete': [], exec: [], state: [], parallel: [] });
@@ -113,7 +115,7 @@ async function main(): Promise<void> {
     peakMemory: [0, 1, 2].map(() => peakMemory(contender)),
     processesBeside: beside.get(contender.name) ?? Number.NaN,
   }));
-  for (const contender of orders.contenders) call(contender, 'delete', '--force', 'long');
+  for (const contender of orders.contenders) call(contender, 'delete', '--force', longId(contender));
   process.stdout.write(JSON.stringify(measured));
 }
 

@@ -9,16 +9,18 @@ import type { Sandbox } from './sandbox/sandbox.ts';
 export const user = 4321;
 export const firstSubId = 400_000;
 
-// runtime_supports_json: podman asks only runtimes of known basenames for a JSON log.
-const containersConf = (runtime: string): string => `
+// podman asks only runtimes of known names for a JSON log, and only those for --cgroups=disabled; a path is never known.
+const containersConf = (name: string, path: string): string => `
 [engine]
 cgroup_manager = "cgroupfs"
 events_logger = "file"
-runtime = "${runtime}"
+runtime = "${name}"
 runtime_supports_json = ["runc", "crun", "tsrun"]
 runtime_supports_nocgroups = ["crun", "tsrun"]
 [network]
 network_backend = "netavark"
+[engine.runtimes]
+tsrun = ["${path}"]
 `;
 
 export async function rootfulPodman(sandbox: Sandbox): Promise<Engine> {
@@ -27,7 +29,8 @@ export async function rootfulPodman(sandbox: Sandbox): Promise<Engine> {
   mkdirSync(`${outside}/shared`);
   mkdirSync(`${outside}/tmp`);
   const image = makeImage(outside);
-  writeFileSync(`${outside}/containers.conf`, containersConf(runtimePath(outside).replace(outside, dir)));
+  const runtime = runtimePath(outside).replace(outside, dir);
+  writeFileSync(`${outside}/containers.conf`, containersConf('tsrun', runtime));
   const podman = new Engine({
     name: 'podman',
     sandbox,
@@ -48,7 +51,9 @@ export async function rootlessPodman(sandbox: Sandbox): Promise<Engine> {
   const home = `${dir}/home`;
   mkdirSync(`${outside}/shared`);
   const image = makeImage(outside);
-  writeFileSync(`${outside}/containers.conf`, containersConf(runtimePath(outside).replace(outside, dir)));
+  // By path: the errors come as text on stderr then.
+  const runtime = runtimePath(outside).replace(outside, dir);
+  writeFileSync(`${outside}/containers.conf`, containersConf(runtime, runtime));
   await sandbox.sh(`
     cd ${dir}
     chmod 1777 shared

@@ -7,7 +7,7 @@ import { subject } from '../helpers/subject.ts';
 /** Why tests with these programs cannot run here; undefined when they can. */
 export function missing(...programs: readonly string[]): string | undefined {
   if (!isRoot) return 'needs root (a sandbox for the engine)';
-  const absent = [...programs, 'unshare', 'nsenter', 'catatonit', 'ip'].filter((program) =>
+  const absent = [...programs, 'setpriv', 'unshare', 'nsenter', 'catatonit', 'ip'].filter((program) =>
     program.startsWith('/') ? !existsSync(program) : which(program) === undefined,
   );
   return absent.length === 0 ? undefined : `not installed: ${absent.join(' ')}`;

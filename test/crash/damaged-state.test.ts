@@ -101,7 +101,7 @@ describe('damaged state', () => {
     expect((JSON.parse(await ok('state', 'torn')) as { status: string }).status).toBe('stopped');
     expect((await ground.tsrun(['kill', 'torn', 'KILL'])).code).toBe(1);
     await ok('delete', '--force', 'torn');
-    expect(await ground.sandbox.sh(`tr '\\0' ' ' < /proc/${stranger}/cmdline`)).toBe('sleep 333 ');
+    expect(await ground.sandbox.sh(`tr '\\0' ' ' < /proc/${stranger}/cmdline`)).toBe('sleep 333');
     await ground.sandbox.sh(`kill -9 ${stranger}`);
     await untilNothingChanged(before);
   });

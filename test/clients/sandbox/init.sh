@@ -29,6 +29,8 @@ else
 fi
 # As systemd leaves a host: podman wants / shared for volumes with propagation.
 mount --make-rshared /
+# Where every command in the sandbox begins: conmon writes files to its working directory.
+cd "$1"
 ip link set lo up
 hostname sandbox
 echo ready

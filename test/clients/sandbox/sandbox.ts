@@ -29,7 +29,7 @@ export class Sandbox {
     this.dir = mkdtempSync(join(tmpdir(), `${token}-`));
     this.jail = new CgroupJail(token);
     const flags = '--mount --net --pid --ipc --uts --cgroup --fork --kill-child=KILL --mount-proc --propagation private';
-    this.#unshare = start(['sh', '-c', `${this.jail.enter()} && exec unshare ${flags} sh ${init} "$0"`, this.dir]);
+    this.#unshare = start(['sh', '-c', `${this.jail.enter()} && exec setpriv --pdeathsig KILL unshare ${flags} sh ${init} "$0"`, this.dir]);
   }
 
   static async start(name: string): Promise<Sandbox> {
