@@ -16,7 +16,7 @@ cgroup_manager = "cgroupfs"
 events_logger = "file"
 runtime = "${name}"
 runtime_supports_json = ["runc", "crun", "tsrun"]
-runtime_supports_nocgroups = ["crun", "tsrun"]
+runtime_supports_nocgroup = ["crun", "tsrun"]
 [network]
 network_backend = "netavark"
 [engine.runtimes]
