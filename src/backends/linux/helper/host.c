@@ -235,11 +235,12 @@ void release_child(struct run *run) {
         copy_window_size(terminal); /* before the program can ask */
     } else if (message.kind == MESSAGE_CREATED) {
       created = true;
+      /* tsrun may end as soon as it reads CREATED, and we must live to tell I; later, to restore the terminal. */
+      prctl(PR_SET_PDEATHSIG, 0, 0, 0, 0);
       report(run, EVENT_CREATED, op_index(run, wait), 0, NULL, 0);
       message_send(run->control, MESSAGE_ANSWER, 0, -1);
       if (monitoring == NULL)
         _exit(0);
-      prctl(PR_SET_PDEATHSIG, 0, 0, 0, 0); /* the container is free; we must restore the terminal */
     }
   }
   if (run->shared->error != 0 || !run->shared->executing)
