@@ -8,7 +8,7 @@ import type { Created, CreateRequest } from '../backend.ts';
 import { applyPidsLimit, applyResources, createCgroup, removeCgroup, resolveCgroup } from './cgroup/cgroup.ts';
 import { lateSteps } from './failure.ts';
 import type { LinuxHandle } from './handle.ts';
-import { Helper } from './helper.ts';
+import { type Helper, startHelper } from './helper.ts';
 import { gatherHostFacts } from './host.ts';
 import { writeIdMaps } from './id-maps.ts';
 import { planned } from './planned.ts';
@@ -41,7 +41,7 @@ export async function createContainer(request: CreateRequest<LinuxHandle>): Prom
   try {
     applyResources(cgroup, config.linux?.resources ?? {}, { first: true });
     let firstPid = 0;
-    helper = new Helper({
+    helper = await startHelper({
       ops,
       preserveFds: request.preserveFds,
       attached: request.attached,

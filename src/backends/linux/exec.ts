@@ -5,7 +5,7 @@ import { planExec } from '../../plan/plan.ts';
 import type { Op } from '../../plan/ops.ts';
 import type { Attached, ExecRequest } from '../backend.ts';
 import type { LinuxHandle } from './handle.ts';
-import { Helper } from './helper.ts';
+import { startHelper } from './helper.ts';
 import { gatherHostFacts } from './host.ts';
 import { planned } from './planned.ts';
 import { isAlive } from './proc.ts';
@@ -26,7 +26,7 @@ export async function execInContainer(handle: LinuxHandle, request: ExecRequest)
       warn: request.warn,
     });
   const ops = planned(plan);
-  const helper = new Helper({
+  const helper = await startHelper({
     ops,
     preserveFds: request.preserveFds,
     attached: request.attached,

@@ -2,32 +2,14 @@
  * Spawns the C helper, hands it a plan and turns its events into promises (docs/plan-format.md).
  * One socketpair on the helper's fd 3 carries the plan down and events up.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import type { Socket } from 'node:net';
-import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { TsrunError } from '../../core/errors.ts';
 import { ABI, COMMANDS, EVENTS, type Op } from '../../plan/ops.ts';
 import type { Exit } from '../backend.ts';
 import { encode } from './encode.ts';
 import { EventReader, type HelperEvent } from './events.ts';
+import { helperPath } from './helper-path.ts';
 import { exitOfWaitStatus, stepFailure, stepOf, warningText } from './failure.ts';
-
-/** Where the helper is: beside the standalone executable, or in `bin/` beside the bundled JavaScript. */
-export function helperPath(): string {
-  const path = TSRUN_STANDALONE ? join(dirname(process.execPath), 'tsrun-helper') : helperOfBundle(fileURLToPath(import.meta.url));
-  if (!existsSync(path)) {
-    throw new TsrunError('HELPER_MISMATCH', `the helper program ${path} does not exist`, { hint: 'build it with: npm run build' });
-  }
-  return path;
-}
-
-/** dist/cli.js and dist/chunks/x.js both have it in dist/bin. */
-function helperOfBundle(file: string): string {
-  const dir = dirname(file);
-  return join(basename(dir) === 'chunks' ? dirname(dir) : dir, 'bin', 'tsrun-helper');
-}
+import { type Child, type Io, loadIo } from './io/io.ts';
 
 export interface HelperRequest {
   readonly ops: readonly Op[];
@@ -57,10 +39,14 @@ function deferred<T>(): Deferred<T> {
   return { promise, resolve, reject };
 }
 
+/** Runs `request` in a new helper. The plan goes out at once; what comes of it is in the promises. */
+export async function startHelper(request: HelperRequest): Promise<Helper> {
+  return new Helper(await loadIo(), request);
+}
+
 /** A running helper. `created`, `started` and `exited` settle in this order; a failure rejects all that are left. */
 export class Helper {
-  readonly #child: ChildProcess;
-  readonly #socket: Socket;
+  readonly #child: Child;
   readonly #request: HelperRequest;
   readonly #created: Deferred<number> = deferred();
   readonly #started: Deferred<void> = deferred();
@@ -72,35 +58,28 @@ export class Helper {
   #running = false;
   #failure: unknown;
 
-  constructor(request: HelperRequest) {
+  constructor(io: Io, request: HelperRequest) {
     this.#request = request;
-    const plan = encode(request.ops);
-    const preserved = Array.from({ length: request.preserveFds }, (_, i) => 3 + i);
-    this.#child = spawn(helperPath(), ['run'], {
-      argv0: 'tsrun-helper',
-      cwd: '/',
-      env: {},
-      stdio: ['inherit', 'inherit', 'inherit', 'pipe', ...preserved],
-    });
-    this.#socket = this.#child.stdio[3] as Socket;
-    this.#child.once('error', (cause) => {
-      this.#fail(new TsrunError('SYSTEM', `cannot run the helper: ${cause.message}`, { cause }));
-      this.#ended.resolve();
-    });
-    this.#child.once('exit', (code, signal) => this.#helperExited(code, signal));
     const reader = new EventReader((event) => this.#dispatch(event));
-    this.#socket.on('data', (bytes: Uint8Array) => {
-      try {
-        reader.push(bytes);
-      } catch (error) {
-        this.#fail(error);
-        void this.kill();
-      }
+    this.#child = io.spawnWithChannel([helperPath(), 'run'], request.preserveFds, {
+      data: (bytes) => {
+        try {
+          reader.push(bytes);
+        } catch (error) {
+          this.#fail(error);
+          void this.kill();
+        }
+      },
+      closed: () => {
+        this.#socketEnded();
+        this.#socketClosed.resolve();
+      },
+      exited: ({ code, signal, failure }) => {
+        if (failure !== undefined) this.#fail(new TsrunError('SYSTEM', `cannot run the helper: ${failure.message}`, { cause: failure }));
+        this.#helperExited(code, signal);
+      },
     });
-    this.#socket.once('end', () => this.#socketEnded());
-    this.#socket.on('error', () => {}); // EPIPE/ECONNRESET: the helper is gone; its exit tells why
-    this.#socket.once('close', () => this.#socketClosed.resolve());
-    this.#socket.write(plan);
+    this.#child.channel.write(encode(request.ops));
   }
 
   /** Host pid of the container's first process, once all is set up. */
@@ -118,7 +97,7 @@ export class Helper {
 
   /** Let a process made with START_ATTACHED run its program. */
   start(): Promise<void> {
-    this.#socket.write(Uint8Array.of(0));
+    this.#child.channel.write(Uint8Array.of(0));
     return this.#started.promise;
   }
 
@@ -129,7 +108,7 @@ export class Helper {
         const command = new DataView(new ArrayBuffer(8));
         command.setUint32(0, COMMANDS.SIGNAL, true);
         command.setUint32(4, signal, true);
-        if (!this.#socket.destroyed) this.#socket.write(new Uint8Array(command.buffer));
+        this.#child.channel.write(new Uint8Array(command.buffer));
       },
       () => {},
     );
@@ -137,14 +116,14 @@ export class Helper {
 
   /** Give up: end the helper and with it what it was making. Settles when the helper is gone. */
   kill(): Promise<void> {
-    this.#child.kill('SIGKILL');
+    this.#child.kill();
     return this.#ended.promise;
   }
 
   /** Let go of a created container: the helper ends by itself, we need not wait for it. */
   release(): void {
-    this.#socket.destroy();
-    this.#child.unref();
+    this.#child.channel.close();
+    this.#child.release();
   }
 
   #dispatch(event: HelperEvent): void {
@@ -164,10 +143,10 @@ export class Helper {
       case EVENTS.BARRIER:
         if (op?.op !== 'barrier') throw protocolError(event);
         void this.#request.barrier(op.name, event.pid).then(
-          () => this.#socket.write(Uint8Array.of(0)),
+          () => this.#child.channel.write(Uint8Array.of(0)),
           (error: unknown) => {
             this.#fail(error);
-            this.#socket.write(Uint8Array.of(1));
+            this.#child.channel.write(Uint8Array.of(1));
           },
         );
         return;
@@ -201,7 +180,7 @@ export class Helper {
     }
   }
 
-  #helperExited(code: number | null, signal: NodeJS.Signals | null): void {
+  #helperExited(code: number | null, signal: number | string | null): void {
     this.#ended.resolve();
     if (code === 0 && signal === null) return;
     const how = signal === null ? `exit status ${code}` : `signal ${signal}`;

@@ -7,8 +7,15 @@ import { parseProcCgroup } from './proc.ts';
 const CAP_SETGID = 6n;
 const CAP_SETUID = 7n;
 
-/** What cannot be read counts as not there. */
+let gathered: HostFacts | undefined;
+
+/** Read once a process: `check`, planning and cgroups need the same. What cannot be read counts as not there. */
 export function gatherHostFacts(): HostFacts {
+  gathered ??= readHostFacts();
+  return gathered;
+}
+
+function readHostFacts(): HostFacts {
   const uidMap = readOrEmpty('/proc/self/uid_map');
   const capabilities = BigInt(`0x${/^CapEff:\t([0-9a-f]+)/m.exec(readOrEmpty('/proc/self/status'))?.[1] ?? '0'}`);
   const filesystems = parseFilesystems(readOrEmpty('/proc/filesystems'));

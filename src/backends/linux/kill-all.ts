@@ -16,5 +16,5 @@ export async function killAll(handle: LinuxHandle, signal: number): Promise<void
       'cannot signal all processes: the container has neither a cgroup nor a pid namespace of its own',
     );
   }
-  signalByPidfd(handle.pid, handle.startTime, signal);
+  await signalByPidfd(handle.pid, handle.startTime, signal);
 }

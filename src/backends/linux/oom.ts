@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { TsrunError } from '../../core/errors.ts';
 import { oomDirectory } from './cgroup/cgroup.ts';
 import type { LinuxHandle } from './handle.ts';
-import { helperPath } from './helper.ts';
+import { helperPath } from './helper-path.ts';
 
 /** One item per OOM kill; ends with the container's cgroup or when `signal` aborts. */
 export async function* watchOom(handle: LinuxHandle, signal: AbortSignal): AsyncIterable<{ readonly type: 'oom' }> {

@@ -18,7 +18,7 @@ const PATIENCE_MS = 10_000;
 export async function removeContainer(handle: LinuxHandle): Promise<void> {
   if (isAlive(handle.pid, handle.startTime)) {
     try {
-      signalByPidfd(handle.pid, handle.startTime, SIGKILL);
+      await signalByPidfd(handle.pid, handle.startTime, SIGKILL);
     } catch (error) {
       // Gone between the look and the signal is what we want.
       if (!(error instanceof TsrunError && error.code === 'STATE_CONFLICT')) throw error;
