@@ -87,11 +87,14 @@ function modulesAreCurrent() {
   return Object.entries(wanted).every(([path, entry]) => path === '' || entry.optional || have[path]?.version === entry.version);
 }
 
-/** `npm ci`, unless what is there is what the lock file says. Throws when it fails. */
+/**
+ * Install what the lock file says, unless it is there. Not `npm ci`: that wants an entry for every platform's optional
+ * package, and a registry mirror that lacks some (seen with the ox* tools) writes a lock file without them. Throws when it fails.
+ */
 export function setupModules() {
   if (modulesAreCurrent()) return;
-  console.log('setup: npm ci');
-  if (!sh('npm', ['ci', '--no-audit', '--no-fund'])) throw new Error('npm ci failed');
+  console.log('setup: npm install');
+  if (!sh('npm', ['install', '--no-save', '--no-audit', '--no-fund'])) throw new Error('npm install failed');
 }
 
 let updated = false;
