@@ -20,22 +20,18 @@
 static int copy_directory(int from, int to, int depth);
 
 static int copy_file(int from_dir, int to_dir, const char *name, const struct stat *status) {
-  int from = sys_openat2(from_dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0, HERE), to = -1, result = -1, error;
+  AUTO_CLOSE int from = sys_openat2(from_dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0, HERE);
+  AUTO_CLOSE int to = -1;
   ssize_t n = 1;
 
-  if (from >= 0)
-    to = openat(to_dir, name, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0600);
-  if (to >= 0) {
-    while (n > 0)
-      n = sendfile(to, from, NULL, 1 << 20);
-    if (n == 0 && fchown(to, status->st_uid, status->st_gid) == 0)
-      result = fchmod(to, status->st_mode & 07777);
-  }
-  error = errno;
-  close_fd(&from);
-  close_fd(&to);
-  errno = error;
-  return result;
+  if (from < 0)
+    return -1;
+  to = openat(to_dir, name, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0600);
+  while (to >= 0 && n > 0)
+    n = sendfile(to, from, NULL, 1 << 20);
+  if (to < 0 || n < 0 || fchown(to, status->st_uid, status->st_gid) < 0)
+    return -1;
+  return fchmod(to, status->st_mode & 07777);
 }
 
 static int copy_link(int from, int to, const char *name, const struct stat *status) {
@@ -49,19 +45,17 @@ static int copy_link(int from, int to, const char *name, const struct stat *stat
 }
 
 static int copy_subdirectory(int from_dir, int to_dir, const char *name, const struct stat *status, int depth) {
-  int from = sys_openat2(from_dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0, HERE), to = -1, result = -1, error;
+  AUTO_CLOSE int from = sys_openat2(from_dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0, HERE);
+  AUTO_CLOSE int to = -1;
 
   if (from < 0)
     return errno == EXDEV ? 0 : -1; /* a mount of its own */
-  if (mkdirat(to_dir, name, 0700) == 0)
-    to = openat(to_dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  if (to >= 0 && copy_directory(from, to, depth + 1) == 0 && fchown(to, status->st_uid, status->st_gid) == 0)
-    result = fchmod(to, status->st_mode & 07777);
-  error = errno;
-  close(from);
-  close_fd(&to);
-  errno = error;
-  return result;
+  if (mkdirat(to_dir, name, 0700) < 0)
+    return -1;
+  to = openat(to_dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (to < 0 || copy_directory(from, to, depth + 1) < 0 || fchown(to, status->st_uid, status->st_gid) < 0)
+    return -1;
+  return fchmod(to, status->st_mode & 07777);
 }
 
 static int copy_entry(int from, int to, const char *name, int depth) {

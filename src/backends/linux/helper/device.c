@@ -52,37 +52,26 @@ static int change(enum bpf_cmd command, int cgroup, int program, uint32_t flags)
 
 static int detach(int cgroup, uint32_t id) {
   union bpf_attr attr;
-  int program, result;
 
   memset(&attr, 0, sizeof attr);
   attr.prog_id = id;
-  program = bpf(BPF_PROG_GET_FD_BY_ID, &attr);
-  if (program < 0)
-    return -1;
-  result = change(BPF_PROG_DETACH, cgroup, program, 0);
-  int error = errno;
-  close(program);
-  errno = error;
-  return result;
+  AUTO_CLOSE int program = bpf(BPF_PROG_GET_FD_BY_ID, &attr);
+  return program < 0 ? -1 : change(BPF_PROG_DETACH, cgroup, program, 0);
 }
 
 int op_device_filter(struct run *run, const struct plan_op *op) {
-  struct bytes bytes = plan_bytes(&run->plan, op, 1);
   uint32_t old[MAX_PROGRAMS], count = 0;
-  int cgroup = open(plan_string(&run->plan, op, 0), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  int program = -1, result = -1, error;
+  AUTO_CLOSE int cgroup = open(plan_string(&run->plan, op, 0), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  AUTO_CLOSE int program = cgroup < 0 ? -1 : load_program(plan_bytes(&run->plan, op, 1)); /* the cgroup will hold it */
 
-  if (cgroup < 0)
+  if (program < 0 || attached(cgroup, old, &count) < 0)
     return -1;
-  program = load_program(bytes);
   /* The new one first, then the old ones away: at no moment is more allowed than either says. */
-  if (program >= 0 && attached(cgroup, old, &count) == 0)
-    result = change(BPF_PROG_ATTACH, cgroup, program, BPF_F_ALLOW_MULTI);
-  for (uint32_t i = 0; result == 0 && i < count; i++)
-    result = detach(cgroup, old[i]);
-  error = errno;
-  close_fd(&program); /* the cgroup holds it */
-  close(cgroup);
-  errno = error;
-  return result;
+  if (change(BPF_PROG_ATTACH, cgroup, program, BPF_F_ALLOW_MULTI) < 0)
+    return -1;
+  for (uint32_t i = 0; i < count; i++) {
+    if (detach(cgroup, old[i]) < 0)
+      return -1;
+  }
+  return 0;
 }

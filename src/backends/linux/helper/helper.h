@@ -47,6 +47,10 @@ struct run {
   char program[4096]; /* what awaitStart found */
 };
 
+/* A descriptor that is closed where its variable ends, with errno as it was. Start it with -1 or an open call. */
+#define AUTO_CLOSE __attribute__((cleanup(close_keeping_errno)))
+void close_keeping_errno(const int *fd);
+
 typedef int op_handler(struct run *run, const struct plan_op *op);
 
 /* ---- main.c */
@@ -86,6 +90,7 @@ int read_all(int fd, void *bytes, size_t size); /* short count: -1, errno ECONNR
 int write_file_at(int dir, const char *path, const char *text); /* beneath dir, no links, one mount */
 int proc_write_self(struct run *run, const char *name, const char *text);
 void close_fd(int *fd);
+int take_fd(int *fd);
 int connect_unix(const char *path);
 int listen_unix(const char *directory, const char *name);
 bool peer_closed(int socket);

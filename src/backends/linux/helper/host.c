@@ -82,7 +82,6 @@ static int user_namespace_with_maps(const struct run *run, const char *uid_map, 
 
 int op_open_tree(struct run *run, const struct plan_op *op) {
   const char *uid_map = plan_string(&run->plan, op, 1), *gid_map = plan_string(&run->plan, op, 2);
-  bool recursive = (op->flags & TSRUN_TREE_IDMAP_RECURSIVE) != 0;
   int tree = clone_tree(AT_FDCWD, plan_string(&run->plan, op, 0), (op->flags & TSRUN_TREE_RECURSIVE) != 0);
 
   run->op_fd[op_index(run, op)] = tree;
@@ -90,15 +89,11 @@ int op_open_tree(struct run *run, const struct plan_op *op) {
     return -1;
   if (uid_map[0] == '\0' && gid_map[0] == '\0')
     return 0;
-  int namespace = user_namespace_with_maps(run, uid_map, gid_map);
+  AUTO_CLOSE int namespace = user_namespace_with_maps(run, uid_map, gid_map);
   struct mount_attr attr = {.attr_set = MOUNT_ATTR_IDMAP, .userns_fd = (unsigned)namespace};
   if (namespace < 0)
     return -1;
-  int result = sys_mount_setattr(tree, recursive ? AT_RECURSIVE : 0, &attr);
-  int error = errno;
-  close(namespace);
-  errno = error;
-  return result;
+  return sys_mount_setattr(tree, (op->flags & TSRUN_TREE_IDMAP_RECURSIVE) != 0 ? AT_RECURSIVE : 0, &attr);
 }
 
 /* Paths of later stages that belong to the host: in M and I they could mean something else already. */

@@ -30,17 +30,14 @@ static int join_cgroup(int dir) {
 }
 
 int op_join_cgroup(struct run *run, const struct plan_op *op) {
-  int dir = open(plan_string(&run->plan, op, 0), O_PATH | O_DIRECTORY | O_CLOEXEC);
-  int result = dir < 0 ? -1 : join_cgroup(dir);
-  int error = errno;
+  AUTO_CLOSE int dir = open(plan_string(&run->plan, op, 0), O_PATH | O_DIRECTORY | O_CLOEXEC);
 
-  close_fd(&dir);
-  errno = error;
-  if (result < 0 && (op->flags & TSRUN_JOIN_CGROUP_OPTIONAL) != 0) {
-    report_warning(run, op, error, NULL, 0);
+  if (dir >= 0 && join_cgroup(dir) == 0)
     return 0;
-  }
-  return result;
+  if ((op->flags & TSRUN_JOIN_CGROUP_OPTIONAL) == 0)
+    return -1;
+  report_warning(run, op, errno, NULL, 0);
+  return 0;
 }
 
 /* The file of /proc/self/ns where a process forked now would be. */

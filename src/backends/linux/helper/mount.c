@@ -48,18 +48,12 @@ int clone_tree(int dir, const char *path, bool recursive) {
 
 /* Put `mount` on `target`, then find it again at `path`: the rootfs's owner may have moved things meanwhile. */
 int attach(const struct run *run, int mount, int target, const char *path, uint64_t resolve) {
-  uint64_t ours, found;
-  int fd;
-
   if (sys_move_mount(mount, target) < 0)
     return -1;
-  fd = path_open(run, path, O_PATH, resolve);
-  if (fd < 0)
+  AUTO_CLOSE int found = path_open(run, path, O_PATH, resolve);
+  if (found < 0)
     return -1;
-  ours = mount_id(mount);
-  found = mount_id(fd);
-  close(fd);
-  if (ours != found) {
+  if (mount_id(found) != mount_id(mount)) {
     errno = ESTALE;
     return -1;
   }
@@ -69,18 +63,11 @@ int attach(const struct run *run, int mount, int target, const char *path, uint6
 /* The same with the target made as directory or file, as the tree is. */
 int attach_at(const struct run *run, int tree, const char *path, uint64_t resolve) {
   struct stat status;
-  int target, result;
 
   if (fstat(tree, &status) < 0)
     return -1;
-  target = S_ISDIR(status.st_mode) ? path_make_directory(run, path, 0755) : path_make_file(run, path);
-  if (target < 0)
-    return -1;
-  result = attach(run, tree, target, path, resolve);
-  int error = errno;
-  close(target);
-  errno = error;
-  return result;
+  AUTO_CLOSE int target = S_ISDIR(status.st_mode) ? path_make_directory(run, path, 0755) : path_make_file(run, path);
+  return target < 0 ? -1 : attach(run, tree, target, path, resolve);
 }
 
 /* ---- attributes ---------------------------------------------------------------------------- */
@@ -209,38 +196,30 @@ static int set_options(int fs, const char *data) {
 }
 
 static int new_mount(const char *fstype, const char *source, const char *data, uint32_t flags) {
-  int fs = sys_fsopen(fstype), fd = -1, error;
+  AUTO_CLOSE int fs = sys_fsopen(fstype);
 
-  if (fs < 0)
+  if (fs < 0 || (source[0] != '\0' && sys_fsconfig(fs, FSCONFIG_SET_STRING, "source", source) < 0))
     return -1;
-  if ((source[0] == '\0' || sys_fsconfig(fs, FSCONFIG_SET_STRING, "source", source) == 0) && set_superblock_flags(fs, fstype, flags) == 0 &&
-      set_options(fs, data) == 0 && sys_fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL) == 0)
-    fd = sys_fsmount(fs, mount_attrs_of(flags));
-  error = errno;
-  close(fs);
-  errno = error;
-  return fd;
+  if (set_superblock_flags(fs, fstype, flags) < 0 || set_options(fs, data) < 0 || sys_fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL) < 0)
+    return -1;
+  return sys_fsmount(fs, mount_attrs_of(flags));
 }
 
 int op_mount(struct run *run, const struct plan_op *op) {
   const char *path = plan_string(&run->plan, op, 0);
-  bool copy = (op->n & TSRUN_MOUNT_TMPCOPYUP) != 0;
   uint64_t resolve = (op->n & TSRUN_MOUNT_NOSYMLINK) != 0 ? RESOLVE_NO_SYMLINKS : 0;
-  int target, mount, result = -1, error;
+  AUTO_CLOSE int mount =
+      new_mount(plan_string(&run->plan, op, 2), plan_string(&run->plan, op, 1), plan_string(&run->plan, op, 3), op->flags);
+  AUTO_CLOSE int target = -1;
 
-  mount = new_mount(plan_string(&run->plan, op, 2), plan_string(&run->plan, op, 1), plan_string(&run->plan, op, 3), op->flags);
   if (mount < 0)
     return -1;
   target = path_open(run, path, O_PATH | O_DIRECTORY, resolve);
   if (target < 0 && errno == ENOENT)
     target = path_make_directory(run, path, 0755);
-  if (target >= 0 && (!copy || copy_up(target, mount) == 0))
-    result = attach(run, mount, target, path, resolve);
-  error = errno;
-  close_fd(&target);
-  close(mount);
-  errno = error;
-  return result;
+  if (target < 0 || ((op->n & TSRUN_MOUNT_TMPCOPYUP) != 0 && copy_up(target, mount) < 0))
+    return -1;
+  return attach(run, mount, target, path, resolve);
 }
 
 /* ---- binds --------------------------------------------------------------------------------- */
@@ -258,22 +237,14 @@ static int attach_with_attrs(struct run *run, int tree, const char *path, struct
 
 int op_bind(struct run *run, const struct plan_op *op) {
   const char *source = plan_string(&run->plan, op, 1);
-  bool recursive = (op->flags & TSRUN_BIND_RECURSIVE) != 0;
-  int from = -1, tree, result = -1, error;
+  bool recursive = (op->flags & TSRUN_BIND_RECURSIVE) != 0, in_root = (op->flags & TSRUN_BIND_SOURCE_IN_ROOT) != 0;
+  AUTO_CLOSE int from = in_root ? path_open(run, source, O_PATH, 0) : -1;
+  AUTO_CLOSE int tree = -1;
 
-  if ((op->flags & TSRUN_BIND_SOURCE_IN_ROOT) != 0) {
-    from = path_open(run, source, O_PATH, 0);
-    tree = from < 0 ? -1 : clone_tree(from, "", recursive);
-  } else {
-    tree = clone_tree(AT_FDCWD, source, recursive);
-  }
-  if (tree >= 0)
-    result = attach_with_attrs(run, tree, plan_string(&run->plan, op, 0), plan_bytes(&run->plan, op, 2));
-  error = errno;
-  close_fd(&from);
-  close_fd(&tree);
-  errno = error;
-  return result;
+  if (in_root && from < 0)
+    return -1;
+  tree = in_root ? clone_tree(from, "", recursive) : clone_tree(AT_FDCWD, source, recursive);
+  return tree < 0 ? -1 : attach_with_attrs(run, tree, plan_string(&run->plan, op, 0), plan_bytes(&run->plan, op, 2));
 }
 
 int op_attach_tree(struct run *run, const struct plan_op *op) {
@@ -289,37 +260,24 @@ int op_attach_tree(struct run *run, const struct plan_op *op) {
 }
 
 int op_mount_attr(struct run *run, const struct plan_op *op) {
-  int target = path_open(run, plan_string(&run->plan, op, 0), O_PATH, 0);
-  int result = target < 0 ? -1 : apply_attrs(target, plan_bytes(&run->plan, op, 1));
-  int error = errno;
+  AUTO_CLOSE int target = path_open(run, plan_string(&run->plan, op, 0), O_PATH, 0);
 
-  close_fd(&target);
-  errno = error;
-  return result;
+  return target < 0 ? -1 : apply_attrs(target, plan_bytes(&run->plan, op, 1));
 }
 
 int op_propagation(struct run *run, const struct plan_op *op) {
-  int target = path_open(run, plan_string(&run->plan, op, 0), O_PATH, 0);
-  int result = target < 0 ? -1 : set_propagation(target, op->flags);
-  int error = errno;
+  AUTO_CLOSE int target = path_open(run, plan_string(&run->plan, op, 0), O_PATH, 0);
 
-  close_fd(&target);
-  errno = error;
-  return result;
+  return target < 0 ? -1 : set_propagation(target, op->flags);
 }
 
 /* mount(2) has no form that takes a descriptor; before pivotRoot /proc is the host's. */
 int op_remount(struct run *run, const struct plan_op *op) {
-  int target = path_open(run, plan_string(&run->plan, op, 0), O_PATH, 0);
+  AUTO_CLOSE int target = path_open(run, plan_string(&run->plan, op, 0), O_PATH, 0);
   char path[64];
-  int result = -1, error;
 
-  if (target >= 0) {
-    snprintf(path, sizeof path, "/proc/self/fd/%d", target);
-    result = mount(NULL, path, NULL, MS_REMOUNT | op->flags, plan_string(&run->plan, op, 1));
-  }
-  error = errno;
-  close_fd(&target);
-  errno = error;
-  return result;
+  if (target < 0)
+    return -1;
+  snprintf(path, sizeof path, "/proc/self/fd/%d", target);
+  return mount(NULL, path, NULL, MS_REMOUNT | op->flags, plan_string(&run->plan, op, 1));
 }

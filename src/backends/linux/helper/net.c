@@ -32,28 +32,22 @@ struct request {
   };
 };
 
-static int interface_flags(const char *name, short set) {
+static int set_interface_up(const char *name) {
   struct ifreq request;
-  int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), result, error;
+  AUTO_CLOSE int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
-  if (fd < 0)
-    return -1;
   memset(&request, 0, sizeof request);
   strncpy(request.ifr_name, name, IFNAMSIZ - 1);
-  result = ioctl(fd, SIOCGIFFLAGS, &request);
-  request.ifr_flags = (short)(request.ifr_flags | set);
-  if (result == 0)
-    result = ioctl(fd, SIOCSIFFLAGS, &request);
-  error = errno;
-  close(fd);
-  errno = error;
-  return result;
+  if (fd < 0 || ioctl(fd, SIOCGIFFLAGS, &request) < 0)
+    return -1;
+  request.ifr_flags = (short)(request.ifr_flags | IFF_UP);
+  return ioctl(fd, SIOCSIFFLAGS, &request);
 }
 
 int op_loopback_up(struct run *run, const struct plan_op *op) {
   (void)run;
   (void)op;
-  return interface_flags("lo", IFF_UP);
+  return set_interface_up("lo");
 }
 
 static void add_attribute(struct request *request, unsigned short type, const void *value, size_t size) {
@@ -203,16 +197,13 @@ static int enter(int namespace, int home, const char *name, uint32_t *index) {
 
 static int restore(int namespace, int home, const char *name, const struct address *list, int count) {
   uint32_t index;
-  int fd = enter(namespace, home, name, &index), result = fd < 0 ? -1 : 0, error;
+  AUTO_CLOSE int fd = enter(namespace, home, name, &index);
 
-  for (int i = 0; result == 0 && i < count; i++)
-    result = add_address(fd, index, &list[i]);
-  if (result == 0)
-    result = link_up(fd, index);
-  error = errno;
-  close_fd(&fd);
-  errno = error;
-  return result;
+  for (int i = 0; fd >= 0 && i < count; i++) {
+    if (add_address(fd, index, &list[i]) < 0)
+      return -1;
+  }
+  return fd < 0 ? -1 : link_up(fd, index);
 }
 
 int op_net_device(struct run *run, const struct plan_op *op) {
@@ -220,7 +211,7 @@ int op_net_device(struct run *run, const struct plan_op *op) {
   static struct address list[MAX_ADDRESSES];
   uint32_t index = if_nametoindex(name);
   char path[64];
-  int namespace, home, fd, count, result = -1, error;
+  int count;
 
   if (index == 0)
     return -1;
@@ -231,18 +222,13 @@ int op_net_device(struct run *run, const struct plan_op *op) {
     return -1;
   }
   snprintf(path, sizeof path, "%d/ns/net", run->pid);
-  namespace = openat(run->proc, path, O_RDONLY | O_CLOEXEC);
-  home = openat(run->proc, "self/ns/net", O_RDONLY | O_CLOEXEC);
-  fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-  if (namespace >= 0 && home >= 0 && fd >= 0) {
-    count = read_addresses(fd, index, list);
-    if (count >= 0 && move_link(fd, index, namespace, new_name) == 0)
-      result = restore(namespace, home, new_name, list, count);
-  }
-  error = errno;
-  close_fd(&namespace);
-  close_fd(&home);
-  close_fd(&fd);
-  errno = error;
-  return result;
+  AUTO_CLOSE int namespace = openat(run->proc, path, O_RDONLY | O_CLOEXEC);
+  AUTO_CLOSE int home = openat(run->proc, "self/ns/net", O_RDONLY | O_CLOEXEC);
+  AUTO_CLOSE int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+  if (namespace < 0 || home < 0 || fd < 0)
+    return -1;
+  count = read_addresses(fd, index, list);
+  if (count < 0 || move_link(fd, index, namespace, new_name) < 0)
+    return -1;
+  return restore(namespace, home, new_name, list, count);
 }

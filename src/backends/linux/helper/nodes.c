@@ -28,42 +28,32 @@ static bool is_node(const struct stat *status, mode_t mode, dev_t device) {
 /* In a user namespace mknod is refused: the host's node of the same path, if it is the same device. */
 static int bind_node(const struct run *run, const char *path, mode_t mode, dev_t device) {
   struct stat status;
-  int node = open(path, O_PATH | O_CLOEXEC), tree = -1, result = -1, error;
+  AUTO_CLOSE int node = open(path, O_PATH | O_CLOEXEC);
+  AUTO_CLOSE int tree = -1;
 
-  if (node < 0)
+  if (node < 0 || fstat(node, &status) < 0)
     return -1;
-  if (fstat(node, &status) == 0) {
+  if (!is_node(&status, mode, device)) {
     errno = ENODEV;
-    if (is_node(&status, mode, device))
-      tree = clone_tree(node, "", false);
+    return -1;
   }
-  if (tree >= 0)
-    result = attach_at(run, tree, path, 0);
-  error = errno;
-  close(node);
-  close_fd(&tree);
-  errno = error;
-  return result;
+  tree = clone_tree(node, "", false);
+  return tree < 0 ? -1 : attach_at(run, tree, path, 0);
 }
 
 static int make_node(const struct run *run, const char *path, mode_t mode, dev_t device, uid_t uid, gid_t gid) {
   char name[256];
   struct stat status;
-  int parent = path_parent(run, path, name), result, error;
+  AUTO_CLOSE int parent = path_parent(run, path, name);
 
   if (parent < 0)
     return -1;
-  result = mknodat(parent, name, mode, device);
-  if (result == 0) {
-    result = fchownat(parent, name, uid, gid, AT_SYMLINK_NOFOLLOW);
-  } else if (errno == EEXIST && fstatat(parent, name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
-    errno = EEXIST;
-    result = is_node(&status, mode, device) ? 0 : -1;
-  }
-  error = errno;
-  close(parent);
-  errno = error;
-  return result;
+  if (mknodat(parent, name, mode, device) == 0)
+    return fchownat(parent, name, uid, gid, AT_SYMLINK_NOFOLLOW);
+  if (errno != EEXIST || fstatat(parent, name, &status, AT_SYMLINK_NOFOLLOW) < 0)
+    return -1;
+  errno = EEXIST;
+  return is_node(&status, mode, device) ? 0 : -1;
 }
 
 int op_mknod(struct run *run, const struct plan_op *op) {
@@ -77,26 +67,24 @@ int op_mknod(struct run *run, const struct plan_op *op) {
 int op_symlink(struct run *run, const struct plan_op *op) {
   const char *target = plan_string(&run->plan, op, 1);
   char name[256];
-  int fd, parent, result, error;
+  AUTO_CLOSE int parent = -1;
 
   if ((op->flags & TSRUN_LINK_IF_TARGET) != 0) {
-    fd = path_open(run, target, O_PATH | O_NOFOLLOW, 0);
-    if (fd < 0)
+    AUTO_CLOSE int found = path_open(run, target, O_PATH | O_NOFOLLOW, 0);
+    if (found < 0)
       return errno == ENOENT || errno == ENOTDIR ? 0 : -1;
-    close(fd);
   }
   parent = path_parent(run, plan_string(&run->plan, op, 0), name);
   if (parent < 0)
     return -1;
-  result = symlinkat(target, parent, name);
-  if (result < 0 && errno == EEXIST && (op->flags & TSRUN_LINK_KEEP) != 0)
-    result = 0;
-  else if (result < 0 && errno == EEXIST && (op->flags & TSRUN_LINK_REPLACE) != 0)
-    result = unlinkat(parent, name, 0) < 0 ? -1 : symlinkat(target, parent, name);
-  error = errno;
-  close(parent);
-  errno = error;
-  return result;
+  if (symlinkat(target, parent, name) == 0)
+    return 0;
+  if (errno != EEXIST)
+    return -1;
+  if ((op->flags & TSRUN_LINK_REPLACE) != 0)
+    return unlinkat(parent, name, 0) < 0 ? -1 : symlinkat(target, parent, name);
+  errno = EEXIST;
+  return (op->flags & TSRUN_LINK_KEEP) != 0 ? 0 : -1;
 }
 
 int op_sethostname(struct run *run, const struct plan_op *op) {
@@ -116,18 +104,12 @@ int op_setdomainname(struct run *run, const struct plan_op *op) {
  * a new one; the host's, which H verified, shows the same sysctls: they follow the writer's namespaces.
  */
 static int own_procfs(struct run *run) {
-  int fs, error;
+  if (run->own_proc < 0) {
+    AUTO_CLOSE int fs = sys_fsopen("proc");
 
-  if (run->own_proc >= 0)
-    return run->own_proc;
-  fs = sys_fsopen("proc");
-  if (fs < 0)
-    return run->proc;
-  if (sys_fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL) == 0)
-    run->own_proc = sys_fsmount(fs, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC);
-  error = errno;
-  close(fs);
-  errno = error;
+    if (fs >= 0 && sys_fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL) == 0)
+      run->own_proc = sys_fsmount(fs, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC);
+  }
   return run->own_proc >= 0 ? run->own_proc : run->proc;
 }
 

@@ -47,26 +47,21 @@ static int follow_dangling(int parent, char path[PATH_MAX], size_t start, size_t
 /* Make the component [start, end) of `path` in its parent. 1: made or there, -1; 0: `path` was changed, start again. */
 static int make_component(const struct run *run, char path[PATH_MAX], size_t start, size_t end, mode_t mode) {
   char name[NAME_MAX + 1], saved = path[start];
-  int parent, result;
 
   if (end - start > NAME_MAX) {
     errno = ENAMETOOLONG;
     return -1;
   }
   path[start] = '\0';
-  parent = path_open(run, path, O_PATH | O_DIRECTORY, 0);
+  AUTO_CLOSE int parent = path_open(run, path, O_PATH | O_DIRECTORY, 0);
   path[start] = saved;
   if (parent < 0)
     return -1;
   memcpy(name, path + start, end - start);
   name[end - start] = '\0';
-  result = 1;
-  if (mkdirat(parent, name, mode) < 0)
-    result = errno == EEXIST ? follow_dangling(parent, path, start, end) : -1;
-  int error = errno;
-  close(parent);
-  errno = error;
-  return result;
+  if (mkdirat(parent, name, mode) == 0)
+    return 1;
+  return errno == EEXIST ? follow_dangling(parent, path, start, end) : -1;
 }
 
 int path_make_directory(const struct run *run, const char *wanted, mode_t mode) {
@@ -134,20 +129,13 @@ int path_parent(const struct run *run, const char *path, char name[256]) {
 /* A file to mount on: an existing one (through links, within the root), or a new empty one. O_PATH. */
 int path_make_file(const struct run *run, const char *path) {
   char name[256];
-  int parent, fd = path_open(run, path, O_PATH, 0);
+  int found = path_open(run, path, O_PATH, 0);
 
-  if (fd >= 0 || errno != ENOENT)
-    return fd;
-  parent = path_parent(run, path, name);
+  if (found >= 0 || errno != ENOENT)
+    return found;
+  AUTO_CLOSE int parent = path_parent(run, path, name);
   if (parent < 0)
     return -1;
-  fd = openat(parent, name, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0644);
-  if (fd >= 0) {
-    close(fd);
-    fd = sys_openat2(parent, name, O_PATH | O_NOFOLLOW, 0, BENEATH);
-  }
-  int error = errno;
-  close(parent);
-  errno = error;
-  return fd;
+  AUTO_CLOSE int made = openat(parent, name, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0644);
+  return made < 0 ? -1 : sys_openat2(parent, name, O_PATH | O_NOFOLLOW, 0, BENEATH);
 }

@@ -17,26 +17,21 @@
  * holds the rootfs becomes private. It is the nearest directory upwards that is the root of a mount.
  */
 static int make_parent_private(int rootfs) {
-  int dir = openat(rootfs, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  AUTO_CLOSE int dir = openat(rootfs, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 
   for (int depth = 0; dir >= 0 && depth < 4096; depth++) {
     char path[64];
     int up;
 
     snprintf(path, sizeof path, "/proc/self/fd/%d", dir);
-    if (mount(NULL, path, NULL, MS_PRIVATE, NULL) == 0) {
-      close(dir);
+    if (mount(NULL, path, NULL, MS_PRIVATE, NULL) == 0)
       return 0;
-    }
     if (errno != EINVAL) /* EINVAL: not the root of a mount */
       break;
     up = openat(dir, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
     close(dir);
     dir = up;
   }
-  int error = errno;
-  close_fd(&dir);
-  errno = error;
   return -1;
 }
 
@@ -46,63 +41,48 @@ static int make_parent_private(int rootfs) {
  */
 static int take_null_device(struct run *run) {
   struct stat status;
-  int fd = open("/dev/null", O_PATH | O_NOFOLLOW | O_CLOEXEC), error;
+  AUTO_CLOSE int fd = open("/dev/null", O_PATH | O_NOFOLLOW | O_CLOEXEC);
 
   if (fd < 0 || fstat(fd, &status) < 0)
     return -1;
-  errno = ENODEV;
-  if (S_ISCHR(status.st_mode) && status.st_rdev == makedev(1, 3))
-    run->mask_null = clone_tree(fd, "", false);
-  error = errno;
-  close(fd);
-  errno = error;
+  if (!S_ISCHR(status.st_mode) || status.st_rdev != makedev(1, 3)) {
+    errno = ENODEV;
+    return -1;
+  }
+  run->mask_null = clone_tree(fd, "", false);
   return run->mask_null < 0 ? -1 : 0;
 }
 
 int op_rootfs(struct run *run, const struct plan_op *op) {
   unsigned long flags = op->flags != 0 ? op->flags : MS_SLAVE | MS_REC;
-  int here = open(plan_string(&run->plan, op, 0), O_PATH | O_DIRECTORY | O_CLOEXEC), tree, result, error;
+  AUTO_CLOSE int here = open(plan_string(&run->plan, op, 0), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  AUTO_CLOSE int tree = -1;
 
   if (here < 0)
     return -1;
+  close_fd(&run->root);
   if ((op->n & TSRUN_ROOTFS_OPEN_ONLY) != 0) {
-    close(run->root);
-    run->root = here;
+    run->root = take_fd(&here);
     return 0;
   }
-  if (take_null_device(run) < 0 || mount(NULL, "/", NULL, flags, NULL) < 0 || make_parent_private(here) < 0) {
-    close(here);
+  if (take_null_device(run) < 0 || mount(NULL, "/", NULL, flags, NULL) < 0 || make_parent_private(here) < 0)
     return -1;
-  }
   tree = clone_tree(here, "", true);
-  result = tree < 0 ? -1 : sys_move_mount(tree, here);
-  error = errno;
-  close(here);
-  if (result < 0) {
-    close_fd(&tree);
-    errno = error;
+  if (tree < 0 || sys_move_mount(tree, here) < 0)
     return -1;
-  }
-  close(run->root);
-  run->root = tree; /* the mount itself, whatever happens to the path from now on */
+  run->root = take_fd(&tree); /* the mount itself, whatever happens to the path from now on */
   return 0;
 }
 
 /* Old and new root at the same place: the old one lies over the new one until it is detached. */
 static int pivot(const struct run *run) {
-  int old = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-  int result = -1, error;
+  AUTO_CLOSE int old = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 
-  if (old < 0)
+  if (old < 0 || fchdir(run->root) < 0 || syscall(SYS_pivot_root, ".", ".") < 0 || fchdir(old) < 0)
     return -1;
-  if (fchdir(run->root) == 0 && syscall(SYS_pivot_root, ".", ".") == 0 && fchdir(old) == 0 &&
-      mount(NULL, ".", NULL, MS_SLAVE | MS_REC, NULL) == 0 && /* so that the unmount does not reach the host */
-      umount2(".", MNT_DETACH) == 0)
-    result = chdir("/");
-  error = errno;
-  close(old);
-  errno = error;
-  return result;
+  if (mount(NULL, ".", NULL, MS_SLAVE | MS_REC, NULL) < 0) /* so that the unmount does not reach the host */
+    return -1;
+  return umount2(".", MNT_DETACH) < 0 ? -1 : chdir("/");
 }
 
 /*
@@ -111,20 +91,15 @@ static int pivot(const struct run *run) {
  */
 static int move_to_root(const struct run *run) {
   static const char *const hidden[] = {"/proc", "/sys"};
-  int top;
+  AUTO_CLOSE int top = -1;
 
   for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
     if (umount2(hidden[i], MNT_DETACH) < 0 && errno != EINVAL && errno != ENOENT)
       return -1;
   }
   top = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-  if (top < 0 || fchdir(run->root) < 0 || sys_move_mount(run->root, top) < 0) {
-    int error = errno;
-    close_fd(&top);
-    errno = error;
+  if (top < 0 || fchdir(run->root) < 0 || sys_move_mount(run->root, top) < 0)
     return -1;
-  }
-  close(top);
   return chroot(".") < 0 ? -1 : chdir("/");
 }
 
@@ -143,16 +118,12 @@ int op_root_propagation(struct run *run, const struct plan_op *op) {
 
 /* An empty read-only tmpfs for all directories. */
 static int make_empty_directory(struct run *run) {
-  int fs = sys_fsopen("tmpfs"), error;
+  AUTO_CLOSE int fs = sys_fsopen("tmpfs");
 
-  if (fs < 0)
+  if (fs < 0 || sys_fsconfig(fs, FSCONFIG_SET_STRING, "source", "tmpfs") < 0 || sys_fsconfig(fs, FSCONFIG_SET_STRING, "mode", "755") < 0 ||
+      sys_fsconfig(fs, FSCONFIG_SET_STRING, "nr_inodes", "2") < 0 || sys_fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL) < 0)
     return -1;
-  if (sys_fsconfig(fs, FSCONFIG_SET_STRING, "source", "tmpfs") == 0 && sys_fsconfig(fs, FSCONFIG_SET_STRING, "mode", "755") == 0 &&
-      sys_fsconfig(fs, FSCONFIG_SET_STRING, "nr_inodes", "2") == 0 && sys_fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL) == 0)
-    run->mask_dir = sys_fsmount(fs, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC);
-  error = errno;
-  close(fs);
-  errno = error;
+  run->mask_dir = sys_fsmount(fs, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC);
   return run->mask_dir < 0 ? -1 : 0;
 }
 
@@ -168,39 +139,29 @@ static bool is_absent(int error) { return error == ENOENT || error == ENOTDIR; }
 
 int op_mask_path(struct run *run, const struct plan_op *op) {
   const char *path = plan_string(&run->plan, op, 0);
-  int target = path_open(run, path, O_PATH, 0), cover = -1, result = -1, error;
+  AUTO_CLOSE int target = path_open(run, path, O_PATH, 0);
+  AUTO_CLOSE int cover = -1;
   struct stat status;
 
   if (target < 0)
     return is_absent(errno) ? 0 : -1;
-  if (fstat(target, &status) == 0) {
-    if (!S_ISDIR(status.st_mode))
-      cover = next_cover(run->mask_null, &run->mask_null_attached);
-    else if (run->mask_dir >= 0 || make_empty_directory(run) == 0)
-      cover = next_cover(run->mask_dir, &run->mask_dir_attached);
-  }
-  if (cover >= 0)
-    result = attach(run, cover, target, path, 0);
-  error = errno;
-  close(target);
-  close_fd(&cover);
-  errno = error;
-  return result;
+  if (fstat(target, &status) < 0)
+    return -1;
+  if (!S_ISDIR(status.st_mode))
+    cover = next_cover(run->mask_null, &run->mask_null_attached);
+  else if (run->mask_dir >= 0 || make_empty_directory(run) == 0)
+    cover = next_cover(run->mask_dir, &run->mask_dir_attached);
+  return cover < 0 ? -1 : attach(run, cover, target, path, 0);
 }
 
 int op_readonly_path(struct run *run, const struct plan_op *op) {
   const char *path = plan_string(&run->plan, op, 0);
   struct mount_attr attr = {.attr_set = MOUNT_ATTR_RDONLY};
-  int target = path_open(run, path, O_PATH, 0), tree, result = -1, error;
+  AUTO_CLOSE int target = path_open(run, path, O_PATH, 0);
+  AUTO_CLOSE int tree = -1;
 
   if (target < 0)
     return is_absent(errno) ? 0 : -1;
   tree = clone_tree(target, "", true);
-  if (tree >= 0 && sys_mount_setattr(tree, AT_RECURSIVE, &attr) == 0)
-    result = attach(run, tree, target, path, 0);
-  error = errno;
-  close(target);
-  close_fd(&tree);
-  errno = error;
-  return result;
+  return tree < 0 || sys_mount_setattr(tree, AT_RECURSIVE, &attr) < 0 ? -1 : attach(run, tree, target, path, 0);
 }

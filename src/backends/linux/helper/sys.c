@@ -111,10 +111,7 @@ int read_all(int fd, void *bytes, size_t size) {
 /* Exactly one write: files of procfs and cgroupfs take a value whole. */
 static int write_value(int fd, const char *text) {
   ssize_t n = write(fd, text, strlen(text));
-  int error = errno;
 
-  close(fd);
-  errno = error;
   if (n >= 0 && (size_t)n != strlen(text)) {
     errno = EIO;
     return -1;
@@ -123,7 +120,7 @@ static int write_value(int fd, const char *text) {
 }
 
 int write_file_at(int dir, const char *path, const char *text) {
-  int fd = sys_openat2(dir, path, O_WRONLY | O_NOFOLLOW, 0, RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV);
+  AUTO_CLOSE int fd = sys_openat2(dir, path, O_WRONLY | O_NOFOLLOW, 0, RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV);
 
   return fd < 0 ? -1 : write_value(fd, text);
 }
@@ -148,24 +145,36 @@ int proc_write_self(struct run *run, const char *name, const char *text) {
   return result;
 }
 
+void close_keeping_errno(const int *fd) {
+  int error = errno;
+
+  if (*fd >= 0)
+    close(*fd);
+  errno = error;
+}
+
 void close_fd(int *fd) {
   if (*fd >= 0)
     close(*fd);
   *fd = -1;
 }
 
+/* The descriptor leaves the variable that would close it. */
+int take_fd(int *fd) {
+  int taken = *fd;
+
+  *fd = -1;
+  return taken;
+}
+
 /* sun_path holds 107 bytes: the directory is opened and named by /proc/self/fd. */
-static int unix_address(const char *directory, const char *name, struct sockaddr_un *address, int *dir) {
+static int unix_address(int dir, const char *name, struct sockaddr_un *address) {
   int size;
 
   memset(address, 0, sizeof *address);
   address->sun_family = AF_UNIX;
-  *dir = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
-  if (*dir < 0)
-    return -1;
-  size = snprintf(address->sun_path, sizeof address->sun_path, "/proc/self/fd/%d/%s", *dir, name);
+  size = snprintf(address->sun_path, sizeof address->sun_path, "/proc/self/fd/%d/%s", dir, name);
   if (size < 0 || (size_t)size >= sizeof address->sun_path) {
-    close_fd(dir);
     errno = ENAMETOOLONG;
     return -1;
   }
@@ -176,45 +185,27 @@ int connect_unix(const char *path) {
   char directory[4096];
   const char *slash = strrchr(path, '/');
   struct sockaddr_un address;
-  size_t length = slash == NULL ? 0 : (size_t)(slash - path);
-  int fd, dir, error;
 
-  if (slash == NULL || length + 2 > sizeof directory) {
+  if (slash == NULL || (size_t)(slash - path) + 2 > sizeof directory) {
     errno = slash == NULL ? EINVAL : ENAMETOOLONG;
     return -1;
   }
-  memcpy(directory, path, length);
-  strcpy(directory + length, length == 0 ? "/" : "");
-  if (unix_address(directory, slash + 1, &address, &dir) < 0)
+  snprintf(directory, sizeof directory, "%.*s/", (int)(slash - path), path);
+  AUTO_CLOSE int dir = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  AUTO_CLOSE int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (dir < 0 || fd < 0 || unix_address(dir, slash + 1, &address) < 0 || connect(fd, (struct sockaddr *)&address, sizeof address) < 0)
     return -1;
-  fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) < 0) {
-    error = errno;
-    close_fd(&fd);
-    errno = error;
-  }
-  error = errno;
-  close(dir);
-  errno = error;
-  return fd;
+  return take_fd(&fd);
 }
 
 int listen_unix(const char *directory, const char *name) {
   struct sockaddr_un address;
-  int fd, dir, error;
+  AUTO_CLOSE int dir = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  AUTO_CLOSE int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-  if (unix_address(directory, name, &address, &dir) < 0)
+  if (dir < 0 || fd < 0 || unix_address(dir, name, &address) < 0 || bind(fd, (struct sockaddr *)&address, sizeof address) < 0 || listen(fd, 8) < 0)
     return -1;
-  fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (fd >= 0 && (bind(fd, (struct sockaddr *)&address, sizeof address) < 0 || listen(fd, 8) < 0)) {
-    error = errno;
-    close_fd(&fd);
-    errno = error;
-  }
-  error = errno;
-  close(dir);
-  errno = error;
-  return fd;
+  return take_fd(&fd);
 }
 
 bool peer_closed(int socket) {

@@ -24,21 +24,16 @@
 static int open_master(const struct run *run) {
   struct statfs file_system;
   struct stat status;
-  int unlock = 0, error;
-  int fd = path_open(run, "/dev/pts/ptmx", O_RDWR | O_NOCTTY, RESOLVE_NO_SYMLINKS);
+  int unlock = 0;
+  AUTO_CLOSE int fd = path_open(run, "/dev/pts/ptmx", O_RDWR | O_NOCTTY, RESOLVE_NO_SYMLINKS);
 
-  if (fd < 0)
+  if (fd < 0 || fstatfs(fd, &file_system) < 0 || fstat(fd, &status) < 0)
     return -1;
-  if (fstatfs(fd, &file_system) == 0 && fstat(fd, &status) == 0) {
-    if (file_system.f_type != DEVPTS_SUPER_MAGIC || !S_ISCHR(status.st_mode) || status.st_rdev != makedev(5, 2))
-      errno = ENODEV;
-    else if (ioctl(fd, TIOCSPTLCK, &unlock) == 0)
-      return fd;
+  if (file_system.f_type != DEVPTS_SUPER_MAGIC || !S_ISCHR(status.st_mode) || status.st_rdev != makedev(5, 2)) {
+    errno = ENODEV;
+    return -1;
   }
-  error = errno;
-  close(fd);
-  errno = error;
-  return -1;
+  return ioctl(fd, TIOCSPTLCK, &unlock) < 0 ? -1 : take_fd(&fd);
 }
 
 static int set_size(int slave, uint32_t columns, uint32_t rows) {
@@ -49,25 +44,17 @@ static int set_size(int slave, uint32_t columns, uint32_t rows) {
 
 /* /dev/console: a new file, or an existing one that is no link, in a /dev that is none either. */
 static int bind_console(const struct run *run, int slave) {
-  int dev = path_open(run, "/dev", O_PATH | O_DIRECTORY, RESOLVE_NO_SYMLINKS);
-  int fd, tree = -1, target = -1, result = -1, error;
+  AUTO_CLOSE int dev = path_open(run, "/dev", O_PATH | O_DIRECTORY, RESOLVE_NO_SYMLINKS);
+  AUTO_CLOSE int made = -1, tree = -1, target = -1;
 
   if (dev < 0)
     return -1;
-  fd = openat(dev, "console", O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0600);
-  if (fd >= 0 || errno == EEXIST) {
-    close_fd(&fd);
-    tree = clone_tree(slave, "", false);
-    target = path_open(run, "/dev/console", O_PATH, RESOLVE_NO_SYMLINKS);
-  }
-  if (tree >= 0 && target >= 0)
-    result = attach(run, tree, target, "/dev/console", RESOLVE_NO_SYMLINKS);
-  error = errno;
-  close(dev);
-  close_fd(&tree);
-  close_fd(&target);
-  errno = error;
-  return result;
+  made = openat(dev, "console", O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (made < 0 && errno != EEXIST)
+    return -1;
+  tree = clone_tree(slave, "", false);
+  target = path_open(run, "/dev/console", O_PATH, RESOLVE_NO_SYMLINKS);
+  return tree < 0 || target < 0 ? -1 : attach(run, tree, target, "/dev/console", RESOLVE_NO_SYMLINKS);
 }
 
 /* To the console socket, in runc's way (the name of the master as the bytes), or to H's monitor. */
@@ -81,24 +68,20 @@ static int hand_over(const struct run *run, int master) {
 }
 
 int op_console(struct run *run, const struct plan_op *op) {
-  int master = open_master(run), error;
+  AUTO_CLOSE int master = open_master(run);
 
   if (master < 0)
     return -1;
   run->pty = ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
-  int result = run->pty < 0 ? -1 : set_size(run->pty, op->ref[0], op->ref[1]);
-  if (result == 0 && (op->flags & TSRUN_CONSOLE_STDIO_ONLY) == 0)
-    result = bind_console(run, run->pty);
-  if (result == 0)
-    result = hand_over(run, master);
-  error = errno;
-  close(master);
-  for (int fd = 0; result == 0 && fd <= 2; fd++) {
-    if (dup2(run->pty, fd) < 0) {
-      result = -1;
-      error = errno;
-    }
+  if (run->pty < 0 || set_size(run->pty, op->ref[0], op->ref[1]) < 0)
+    return -1;
+  if ((op->flags & TSRUN_CONSOLE_STDIO_ONLY) == 0 && bind_console(run, run->pty) < 0)
+    return -1;
+  if (hand_over(run, master) < 0)
+    return -1;
+  for (int fd = 0; fd <= 2; fd++) {
+    if (dup2(run->pty, fd) < 0)
+      return -1;
   }
-  errno = error;
-  return result;
+  return 0;
 }
