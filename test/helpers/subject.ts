@@ -23,7 +23,8 @@ function choose(env: NodeJS.ProcessEnv): Subject {
   const backend = env['TSRUN_BACKEND'];
   const flags = backend === undefined ? [] : ['--backend', backend];
   const other = env['TSRUN_UNDER_TEST'];
-  if (other !== undefined && !['tsrun', 'cli.js'].includes(basename(other))) return { command: [other], name: basename(other), ours: false };
+  if (other !== undefined && !['tsrun', 'cli.js'].includes(basename(other)))
+    return { command: [other], name: basename(other), ours: false };
   const path = other ?? (env['TSRUN_SHAPE'] === 'node' ? join(repository, 'dist/cli.js') : join(repository, 'dist/bin/tsrun'));
   if (!existsSync(path)) throw new Error(`the program under test is not there: ${path} (npm run build makes it)`);
   const node = path.endsWith('.js') ? [process.execPath] : [];
