@@ -172,6 +172,7 @@ export const OPS = {
    */
   seccomp: { code: 75, stages: ['init'], args: { filter: 'd', listener: 's', state: 'v' } },
   /**
+   * Add HOME from the container's /etc/passwd where env has none (as runc does; docker relies on it).
    * Find argv[0] in env's PATH (inside the container) and report what is wrong with it now; then send CREATED and
    * wait for `start`. flags: START_ATTACHED: the byte (0) comes on the plan's own socket, not on start.sock;
    * START_NOW: exec, no wait. Without START_ATTACHED/START_NOW the plan socket is closed after CREATED, and the byte

@@ -45,7 +45,7 @@ export function planCreate(spec: Spec, facts: HostFacts, options: CreateOptions)
     ...planDevices(context),
     ...planRuntimeHooks(context),
     ...planCreateContainerHooks(context),
-    ...planPivot(context),
+    ...planPivot(context, mounts.setup),
     ...planConsole(spec.process, options, context.mountNamespace ? 0 : FLAGS.CONSOLE_STDIO_ONLY),
     ...mounts.late,
     ...planReadonlyRoot(context),

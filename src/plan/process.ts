@@ -14,8 +14,7 @@
  *     before startContainer hooks, which are programs of the container.
  *  9. hooks, exec.
  *
- * The environment is the config's, exactly. Not done here: HOME from the container's passwd when it is unset, which
- * runc adds: that needs a look-up inside the root, so an instruction of the helper.
+ * The environment is the config's, but for HOME: where it is unset, awaitStart takes it from the container's passwd.
  */
 import { CAPABILITY_SETS, capabilityMask } from '../oci/capabilities.ts';
 import { toUint64 } from '../oci/int64.ts';

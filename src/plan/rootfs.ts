@@ -45,15 +45,21 @@ function refuseMountsOnHost({ spec }: Context): void {
   }
 }
 
-/** The root propagation can only be set once the new root is `/`: before, it would be the host's. */
-export function planPivot(context: Context): Op[] {
+/**
+ * The root propagation can only be set once the new root is `/`: before, it would be the host's. It is recursive and
+ * so takes back what single mounts asked for; they get it again. `setup`: the instructions that mounted.
+ */
+export function planPivot(context: Context, setup: readonly Op[]): Op[] {
   const { options, mountNamespace } = context;
   const flags = mountNamespace ? (options.noPivot ? FLAGS.PIVOT_MOVE : 0) : FLAGS.PIVOT_CHROOT;
   const propagation = rootfsPropagation(context);
   return [
     { op: 'pivotRoot', stage: 'setup', origin: '/root', flags },
     ...(propagation !== 0 && (propagation & MS_PRIVATE) === 0
-      ? [{ op: 'rootPropagation', stage: 'setup', origin: '/linux/rootfsPropagation', flags: propagation } as const]
+      ? [
+          { op: 'rootPropagation', stage: 'setup', origin: '/linux/rootfsPropagation', flags: propagation } as const,
+          ...setup.filter(({ op }) => op === 'propagation'),
+        ]
       : []),
   ];
 }

@@ -40,6 +40,7 @@ struct run {
   int pidfd;
   uid_t caller;  /* uid of H */
   int pty;       /* slave that `console` made, or -1 */
+  const struct plan_op *born_in; /* M: the joinCgroup that was done by clone3 */
   bool keep_sys_admin; /* seccomp comes without no_new_privs */
   uint8_t stage;
   uint32_t detail_size; /* payload of the next FAILED */
@@ -142,6 +143,9 @@ _Noreturn void init_main(struct run *run);
 int die_with_parent(const struct run *run);
 int settle_preserved(struct run *run, uint32_t count);
 char *join_with_number(const struct run *run, const struct plan_op *op, int slot, pid_t pid, size_t *size);
+
+/* ---- home.c: env with a HOME; NULL without memory */
+char **with_home(char **env);
 
 /* ---- signal.c: the other modes of the program */
 int main_signal(char *const argv[]);

@@ -227,6 +227,7 @@ int op_await_start(struct run *run, const struct plan_op *op) {
     return -1;
   exec_argv = plan_vector(&run->plan, exec, 0);
   exec_env = plan_vector(&run->plan, exec, 1);
+  exec_env = exec_env == NULL ? NULL : with_home(exec_env);
   if (exec_argv == NULL || exec_env == NULL)
     return -1;
   if (exec_argv[0] != NULL && find_program(run, exec_argv[0], exec_env) < 0) {

@@ -30,6 +30,8 @@ static int join_cgroup(int dir) {
 }
 
 int op_join_cgroup(struct run *run, const struct plan_op *op) {
+  if (op == run->born_in)
+    return 0;
   AUTO_CLOSE int dir = open(plan_string(&run->plan, op, 0), O_PATH | O_DIRECTORY | O_CLOEXEC);
 
   if (dir >= 0 && join_cgroup(dir) == 0)
