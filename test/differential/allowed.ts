@@ -35,4 +35,9 @@ export const allowedDifferences: readonly AllowedDifference[] = [
     reason:
       'devices bound from the host in a user namespace: crun adds nosuid,noexec, which say nothing on a device; ours are as with runc',
   },
+  {
+    peer: 'crun',
+    line: /^mounts [-+] \/home\/deep\/er /,
+    reason: "crun's recursive rootfsPropagation takes back the mount's own `shared`; ours keeps it, as runc's does",
+  },
 ];
