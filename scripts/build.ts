@@ -87,8 +87,9 @@ function standalone(): void {
       'build',
       '--compile',
       '--minify',
+      '--splitting', // a command loads only its own chunks: 3 ms less CPU for `state`
       '--bytecode',
-      '--format=cjs',
+      '--format=esm',
       ...AUTOLOAD_NOTHING,
       ...defines,
       '--outfile',
