@@ -3,13 +3,14 @@
  *   dist/cli.js (+ chunks)      the npm shape: code-split ESM for Node ≥ 20
  *   dist/index.js, *.d.ts       the library API
  *   dist/bin/tsrun-helper       the static C helper (Linux with a C compiler)
- *   dist/bin/tsrun, tsrun-main  the standalone executable, compiled by Bun, and its launcher (Linux, where Bun is installed)
+ *   dist/bin/tsrun              the standalone executable, compiled by Bun (Linux, where Bun is installed)
  * What this machine cannot build is said and left out; `--require-all` makes that an error.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { startInDeletedDirectory } from './deleted-cwd.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
@@ -66,14 +67,6 @@ function helper(): void {
 /** Else the executable reads bunfig.toml and .env of the directory it is called in, and runs what they say: the bundle's. */
 const AUTOLOAD_NOTHING = ['dotenv', 'bunfig', 'tsconfig', 'package-json'].map((what) => `--no-compile-autoload-${what}`);
 
-/** dist/bin/tsrun, a static C program that starts dist/bin/tsrun-main (see launcher.c). */
-function launcher(): void {
-  const compiler = ['musl-gcc', 'cc'].find((name) => spawnSync(name, ['--version']).error === undefined);
-  if (compiler === undefined) return skip('dist/bin/tsrun', 'there is no C compiler (Debian: gcc musl-tools)');
-  const flags = ['-static', '-O2', '-std=c11', '-Wall', '-Wextra', '-Werror', '-fstack-protector-strong', '-Wl,-z,relro,-z,now', '-s'];
-  execFileSync(compiler, [...flags, '-o', 'dist/bin/tsrun', 'src/cli/standalone/launcher.c'], { stdio: 'inherit' });
-}
-
 function standalone(): void {
   if (process.platform !== 'linux') return skip('dist/bin/tsrun', 'it is for Linux');
   const bun = ['node_modules/bun/bin/bun.exe', `node_modules/@oven/bun-linux-${process.arch === 'arm64' ? 'aarch64' : 'x64'}/bin/bun`].find(
@@ -93,17 +86,22 @@ function standalone(): void {
       ...AUTOLOAD_NOTHING,
       ...defines,
       '--outfile',
-      'dist/bin/tsrun-main',
+      'dist/bin/tsrun',
       'src/cli/main.ts',
     ],
     { encoding: 'utf8' },
   );
   if (made.status !== 0) throw new Error(`bun build failed:\n${made.stderr}`);
+  try {
+    startInDeletedDirectory('dist/bin/tsrun');
+  } catch (error) {
+    skip('the start of dist/bin/tsrun in a deleted working directory', (error as Error).message);
+  }
 }
 
 mkdirSync('dist/bin', { recursive: true });
 const only = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
-const steps: Record<string, () => void | Promise<void>> = { javascript, types, helper, launcher, standalone };
+const steps: Record<string, () => void | Promise<void>> = { javascript, types, helper, standalone };
 for (const [name, step] of Object.entries(steps)) {
   if (only.length > 0 && !only.includes(name)) continue;
   const before = performance.now();
