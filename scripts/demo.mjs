@@ -3,7 +3,18 @@
  * command with what it answered. Plain Node without dependencies, since it is the first thing that runs in a clone.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,13 +39,16 @@ function title(text) {
 /** Run one tsrun command as a user would type it, and show both. */
 function show(args, { expect = 0 } = {}) {
   console.log(`$ tsrun ${args.map((arg) => (/[^\w@%+=:,./-]/.test(arg) ? `'${arg}'` : arg)).join(' ')}`);
-  const { status, stdout, stderr } = spawnSync(tsrun, args, { cwd: work, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  for (const line of `${stdout}${stderr}`.trimEnd().split('\n')) if (line !== '') console.log(`  ${line}`);
+  // A file, not a pipe: what `create` makes keeps these descriptors, and a pipe would be waited for.
+  const file = join(work, 'output');
+  const output = openSync(file, 'w+');
+  const { status } = spawnSync(tsrun, args, { cwd: work, stdio: ['ignore', output, output] });
+  closeSync(output);
+  for (const line of readFileSync(file, 'utf8').trimEnd().split('\n')) if (line !== '') console.log(`  ${line}`);
   if (status !== expect) {
     failures++;
     console.log(`  !! exit status ${status}, expected ${expect}`);
   }
-  return stdout;
 }
 
 /** Write the bundle's config: what `tsrun spec` made, with another command. */
