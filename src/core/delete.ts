@@ -3,7 +3,7 @@ import { type Container, checkId, findContainer, hookFields, type RuntimeContext
 import { TsrunError } from './errors.ts';
 import { runPoststopHooks } from './hooks.ts';
 import { allow } from './lifecycle.ts';
-import { withLock } from './lock.ts';
+import { withLock, withLockIfPossible } from './lock.ts';
 import { isAlive } from './process-id.ts';
 import { directoryOf, readRecord, removeDirectory, salvageRecords, sweep } from './store.ts';
 
@@ -34,16 +34,17 @@ export async function deleteContainer(context: RuntimeContext, id: string, force
 
 async function deleteByForce(context: RuntimeContext, id: string): Promise<void> {
   const dir = directoryOf(context.store, id);
+  const work = async (): Promise<void> => {
+    await waitForCreator(context, id);
+    const container = await salvage(context, id, dir);
+    if (container !== undefined) return destroy(context, container, true);
+    context.log.warn(
+      `the state of container ${id} is damaged beyond use: it is removed, but processes and cgroups it may have are not known`,
+    );
+    removeDirectory(context.store, id);
+  };
   try {
-    await withLock(dir, async () => {
-      await waitForCreator(context, id);
-      const container = await salvage(context, id, dir);
-      if (container !== undefined) return destroy(context, container, true);
-      context.log.warn(
-        `the state of container ${id} is damaged beyond use: it is removed, but processes and cgroups it may have are not known`,
-      );
-      removeDirectory(context.store, id);
-    });
+    await withLockIfPossible(dir, work);
   } catch (error) {
     if (error instanceof TsrunError && error.code === 'NOT_FOUND') return;
     throw error;

@@ -27,6 +27,21 @@ export async function withLock<T>(dir: string, work: () => Promise<T>, waitMs: n
   }
 }
 
+/** As withLock, but where the file system has no room for a lock, without one: a full disk must not keep a container alive. */
+export async function withLockIfPossible<T>(dir: string, work: () => Promise<T>): Promise<T> {
+  let locked = false;
+  const noticed = (): Promise<T> => {
+    locked = true;
+    return work();
+  };
+  try {
+    return await withLock(dir, noticed);
+  } catch (error) {
+    if (locked || !['ENOSPC', 'EDQUOT', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    return work();
+  }
+}
+
 /** Waits for a live owner; STATE_CONFLICT after `waitMs`. NOT_FOUND if the container goes meanwhile. */
 async function lockContainer(dir: string, waitMs: number): Promise<Lock> {
   const { pid, startTime } = ownProcessId();

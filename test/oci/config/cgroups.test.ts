@@ -104,9 +104,9 @@ describe.skipIf(!v1)('config-linux.md#control-groups on cgroup v1', () => {
   });
 
   test('a controller that is not there cannot be set in silence', async ({ box }) => {
-    if (has('hugetlb')) return;
-    const failure = await box.runFails('true', resources({ hugepageLimits: [{ pageSize: '2MB', limit: 2 << 20 }] }));
-    blames(failure, '/linux/resources/hugepageLimits');
+    if (has('rdma')) return;
+    const failure = await box.runFails('true', resources({ rdma: { mlx5_0: { hcaHandles: 2 } } }));
+    blames(failure, '/linux/resources/rdma');
   });
 
   test('a cgroup that has processes is refused', async ({ box }) => {
