@@ -39,13 +39,15 @@ export const purposes = {
     packages: {
       podman: 'podman',
       conmon: 'conmon',
-      buildah: 'buildah',
+      netavark: '/usr/lib/podman/netavark',
+      catatonit: 'catatonit',
+      uidmap: 'newuidmap',
       containerd: 'containerd',
-      'docker.io': 'dockerd',
+      'docker.io': '/usr/bin/docker',
       iptables: 'iptables',
+      iproute2: 'ip',
       slirp4netns: 'slirp4netns',
       'fuse-overlayfs': 'fuse-overlayfs',
-      skopeo: 'skopeo',
     },
   },
   vm: {
