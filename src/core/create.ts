@@ -93,7 +93,7 @@ export async function createContainer(context: RuntimeContext, options: CreateOp
     const created = await Promise.race([creating, mode.cancelled]);
     record = { ...record, handle: created.handle };
     if (options.pidFile !== undefined) writePidFile(options.pidFile, created.pid);
-    record = { ...record, phase: 'created' };
+    record = { ...record, phase: 'created', ...(mode.startNow && { started: true }) }; // one write less; nobody else may start it
     writeRecord(dir, record);
     return { record, dir, backend, created, process: created.process };
   } catch (error) {

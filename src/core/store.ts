@@ -52,8 +52,8 @@ export function takeId(store: Store, record: ContainerRecord): string {
   return dir;
 }
 
-export function writeRecord(dir: string, record: ContainerRecord): void {
-  writeAtomic(join(dir, 'state.json'), JSON.stringify(record), { mode: 0o600, durable: true });
+export function writeRecord(dir: string, record: ContainerRecord, { durable }: { readonly durable: boolean } = { durable: true }): void {
+  writeAtomic(join(dir, 'state.json'), JSON.stringify(record), { mode: 0o600, durable });
 }
 
 /** As writeRecord, and keeps a second copy that no later write touches. */

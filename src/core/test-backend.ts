@@ -21,6 +21,8 @@ export interface TestBackend extends Backend<HandleJson> {
   /** create() rejects with it after namespacesReady. */
   createFailure: Error | undefined;
   paused: boolean;
+  /** The program looks like one that waits for start. */
+  disguised: boolean;
 }
 
 /** Waits for the file `start` in its directory, then becomes the program; ends with the directory. */
@@ -34,6 +36,7 @@ export function testBackend(): TestBackend {
     findings: [],
     createFailure: undefined,
     paused: false,
+    disguised: false,
     parseHandle(value) {
       if (typeof (value as Handle | null)?.pid !== 'number') throw new TsrunError('STATE_CORRUPT', 'not a handle of the test backend');
       return value as HandleJson;
@@ -73,7 +76,7 @@ export function testBackend(): TestBackend {
     status({ pid, dir }): Status {
       if (!isRunning(pid)) return { status: 'stopped' };
       if (backend.paused) return { status: 'paused', pid };
-      return { status: existsSync(join(dir, 'start')) ? 'running' : 'created', pid };
+      return { status: existsSync(join(dir, 'start')) && !backend.disguised ? 'running' : 'created', pid };
     },
     async kill({ pid }, signal) {
       log.push(`kill ${signal}`);
