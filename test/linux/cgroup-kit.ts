@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as cgroup from '../../src/backends/linux/cgroup/cgroup.ts';
 import { cgroupsBelow } from '../../src/backends/linux/cgroup/processes.ts';
@@ -24,7 +24,7 @@ export interface Claim {
   /** Absent: on every kind of host. */
   readonly on?: 'v1' | 'v2';
   /** May give the reason for which this host cannot show it. */
-  readonly run: () => void | string | undefined | Promise<void>;
+  readonly run: () => void | string | undefined | Promise<string | undefined | void>;
 }
 
 export function spec(name: string, linux: Spec['linux'] = {}): Spec {
@@ -33,6 +33,21 @@ export function spec(name: string, linux: Spec['linux'] = {}): Spec {
 
 export function resolve(config: Spec): CgroupRecord {
   return cgroup.resolveCgroup(config, 'id', facts, { cgroupManager: 'cgroupfs', rootless: 'auto' });
+}
+
+/** Where a container without cgroupsPath goes, on a host whose hierarchies begin at the claims' own cgroup. */
+export function makeDefault(id: string): CgroupRecord {
+  const below = <T extends { readonly mountpoint: string }>(tree: T): T => {
+    mkdirSync(tree.mountpoint + top, { recursive: true });
+    return { ...tree, mountpoint: tree.mountpoint + top };
+  };
+  const { v1, v2: unified, mode } = facts.cgroup;
+  const host = { ...facts, cgroup: { mode, v1: v1.map(below), ...(unified && { v2: below(unified) }) } };
+  const config: Spec = { ociVersion: '1.0.0' };
+  const record = cgroup.resolveCgroup(config, id, host, { cgroupManager: 'cgroupfs', rootless: false });
+  made.push(record);
+  cgroup.createCgroup(record, config, host);
+  return record;
 }
 
 export function make(name: string, linux: Spec['linux'] = {}): CgroupRecord {

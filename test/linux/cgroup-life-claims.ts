@@ -1,12 +1,29 @@
 /** Where cgroups are, how they come and go, pause and kill. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as cgroup from '../../src/backends/linux/cgroup/cgroup.ts';
+import { findV1 } from '../../src/backends/linux/cgroup/place.ts';
 import { cgroupStats } from '../../src/backends/linux/cgroup/stats.ts';
 import { isAlive } from '../../src/backends/linux/proc.ts';
 import type { Spec } from '../../src/oci/spec.ts';
-import { type Claim, content, enter, facts, failure, limited, made, make, MIB, resolve, spec, until, v2 } from './cgroup-kit.ts';
+import {
+  type Claim,
+  content,
+  enter,
+  facts,
+  failure,
+  limited,
+  made,
+  make,
+  makeDefault,
+  MIB,
+  resolve,
+  spec,
+  until,
+  v2,
+} from './cgroup-kit.ts';
 
 export const lifeClaims: readonly Claim[] = [
   {
@@ -18,6 +35,40 @@ export const lifeClaims: readonly Claim[] = [
       await cgroup.removeCgroup(record);
       assert.ok(dirs.every((dir) => !existsSync(dir)));
       await cgroup.removeCgroup(record);
+    },
+  },
+  {
+    name: 'the default parent goes with the last container in it, and comes back with the next, ready for its processes',
+    async run() {
+      const [first, second] = [makeDefault('one'), makeDefault('two')];
+      const parents = Object.values(first.dirs).map((dir) => dirname(dir));
+      assert.ok(parents.every((dir) => dir.endsWith('/tsrun')));
+      await cgroup.removeCgroup(first);
+      assert.deepEqual(parents.filter(existsSync), parents);
+      await cgroup.removeCgroup(second);
+      assert.deepEqual(parents.filter(existsSync), []);
+      const pid = await enter(makeDefault('three'));
+      assert.ok(isAlive(pid));
+    },
+  },
+  {
+    name: 'a parent that a cgroupsPath names stays',
+    async run() {
+      const record = make('named/child');
+      await cgroup.removeCgroup(record);
+      assert.ok(Object.values(record.dirs).every((dir) => existsSync(dirname(dir))));
+    },
+  },
+  {
+    name: 'a cpuset whose parent another create has made but not filled yet takes a process',
+    on: 'v1',
+    async run() {
+      const dir = findV1(resolve(spec('empty/x')), 'cpuset');
+      if (dir === undefined) return 'no v1 cpuset here';
+      mkdirSync(dirname(dir), { recursive: true });
+      assert.equal(readFileSync(`${dirname(dir)}/cpuset.cpus`, 'utf8').trim(), '');
+      assert.ok(isAlive(await enter(make('empty/x'))));
+      return undefined;
     },
   },
   {

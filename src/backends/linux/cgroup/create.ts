@@ -5,6 +5,7 @@ import type { IDMapping, Spec } from '../../../oci/spec.ts';
 import { TsrunError } from '../../../core/errors.ts';
 import type { CgroupRecord, HostFacts } from '../../../plan/facts.ts';
 import { rawWrite, readCgroupFile, systemErrorCode, systemErrorText, writeCgroupFile } from './files.ts';
+import { removeDefaultParents } from './remove.ts';
 
 const POINTER = '/linux/cgroupsPath';
 
@@ -26,36 +27,40 @@ export function createCgroup(record: CgroupRecord, config: Spec, facts: HostFact
     if (owner !== undefined && record.dirs[''] !== undefined) delegate(record.dirs[''], owner);
   } catch (error) {
     for (const dir of made) rmdirSync(dir);
+    removeDefaultParents(record);
     throw error;
   }
 }
 
 /** leaf: list that gets the container's own directory once it is made; undefined: it was there before. */
 function makeV1(dir: string, cpuset: boolean, leaf: string[] | undefined): void {
+  if (leaf === undefined) return;
+  makeLeaf(dir, leaf);
   // A new v1 cpuset is empty and takes no process until it has CPUs and memory nodes.
-  const fill = (made: string): void => {
-    if (cpuset) for (const file of ['cpuset.cpus', 'cpuset.mems']) inherit(dirname(made), made, file);
-  };
-  if (leaf !== undefined) makeLeaf(dir, leaf, fill);
+  if (cpuset) for (const file of ['cpuset.cpus', 'cpuset.mems']) inherit(dir, file);
 }
 
-function inherit(parent: string, dir: string, file: string): void {
-  const value = readCgroupFile(parent, file);
-  if (value !== undefined && value !== '' && readCgroupFile(dir, file) === '') writeCgroupFile({ dir, file, value, pointer: POINTER });
+/**
+ * Gives an empty file the value of the level above, and that one first where it is empty too: another create may have made
+ * it this moment and not filled it yet. Returns the value; undefined above the hierarchy.
+ */
+function inherit(dir: string, file: string): string | undefined {
+  const own = readCgroupFile(dir, file);
+  if (own !== '') return own;
+  const value = inherit(dirname(dir), file);
+  if (value !== undefined) writeCgroupFile({ dir, file, value, pointer: POINTER });
+  return value;
 }
 
-/** From the mount point down: each level must hand its controllers to the next. */
+/** From the mount point down each level must hand its controllers to the next. The leaf is made first: what has it below cannot be removed by a delete. */
 function makeV2(dir: string, top: string, leaf: string[] | undefined): void {
+  if (leaf !== undefined) makeLeaf(dir, leaf);
   const above: string[] = [];
   for (let level = dirname(dir); level.startsWith(top); level = dirname(level)) {
     above.unshift(level);
     if (level === top) break;
   }
-  for (const level of above) {
-    if (level !== top) makeLevel(level, () => undefined);
-    enableControllers(level);
-  }
-  if (leaf !== undefined) makeLeaf(dir, leaf, () => undefined);
+  for (const level of above) enableControllers(level);
   const type = readCgroupFile(dir, 'cgroup.type');
   if (type === 'domain invalid') {
     throw new TsrunError('CONFIG_UNSUPPORTED', `cannot enter cgroup ${dir}: it is in an invalid state (below a threaded cgroup)`, {
@@ -85,35 +90,35 @@ function tryEnable(dir: string, names: readonly string[]): boolean {
   }
 }
 
-/** The container's own directory; `made` is called for each new one, from the top. */
-function makeLeaf(dir: string, leaf: string[], made: (dir: string) => void): void {
-  const done = makeLevel(dir, (level) => {
-    if (level === dir) leaf.push(dir);
-    made(level);
-  });
-  if (!done) {
+/** The container's own directory, with those above it. */
+function makeLeaf(dir: string, leaf: string[]): void {
+  if (!makeLevel(dir)) {
     throw new TsrunError('STATE_CONFLICT', `container's cgroup ${dir} was taken by another container meanwhile`, { pointer: POINTER });
   }
+  leaf.push(dir);
 }
 
 /** mkdir with missing parents; false: it was there. */
-function makeLevel(dir: string, made: (dir: string) => void): boolean {
-  try {
-    mkdirSync(dir, 0o755);
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === 'EEXIST') return false;
-    if (code === 'ENOENT' && dir !== '/') {
-      makeLevel(dirname(dir), made);
-      return makeLevel(dir, made);
+function makeLevel(dir: string): boolean {
+  for (let tries = 1; ; tries++) {
+    try {
+      mkdirSync(dir, 0o755);
+      return true;
+    } catch (error) {
+      const code = systemErrorCode(error);
+      if (code === 'EEXIST') return false;
+      // Again, not once: a delete may remove the default parent as often as we make it. ENODEV: it is being removed now.
+      // For ever only where the mount itself shows a removed cgroup.
+      if ((code === 'ENOENT' || code === 'ENODEV') && dir !== '/' && tries < 1000) {
+        makeLevel(dirname(dir));
+        continue;
+      }
+      throw new TsrunError('SYSTEM', `unable to apply cgroup configuration: mkdir ${dir}: ${systemErrorText(error)}`, {
+        pointer: POINTER,
+        cause: error,
+      });
     }
-    throw new TsrunError('SYSTEM', `unable to apply cgroup configuration: mkdir ${dir}: ${systemErrorText(error)}`, {
-      pointer: POINTER,
-      cause: error,
-    });
   }
-  made(dir);
-  return true;
 }
 
 /**

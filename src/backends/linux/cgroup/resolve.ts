@@ -7,6 +7,7 @@ import type { CgroupFacts, CgroupRecord, HostFacts } from '../../../plan/facts.t
 import type { BackendOptions } from '../../backend.ts';
 import { isRootless } from '../host.ts';
 import { isCgroupFrozen } from './freezer.ts';
+import { DEFAULT_PARENT } from './place.ts';
 import { processesBelow } from './processes.ts';
 
 const POINTER = '/linux/cgroupsPath';
@@ -34,7 +35,9 @@ export function resolveCgroup(
   const rootless = options.rootless === 'auto' ? isRootless(facts) : options.rootless;
   const wanted = config.linux?.cgroupsPath;
   const path =
-    wanted === undefined || wanted === '' ? (rootless ? `tsrun/${id}` : `/tsrun/${id}`) : checkPath(wanted).replace(/(.)\/+$/, '$1');
+    wanted === undefined || wanted === ''
+      ? `${rootless ? DEFAULT_PARENT.slice(1) : DEFAULT_PARENT}/${id}`
+      : checkPath(wanted).replace(/(.)\/+$/, '$1');
   const { mode } = facts.cgroup;
   const all = directories(facts.cgroup, path);
   const dirs = rootless ? Object.fromEntries(Object.entries(all).filter(([, dir]) => canMake(dir))) : all;
