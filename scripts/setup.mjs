@@ -52,7 +52,8 @@ export const purposes = {
   },
   vm: {
     without: 'the cgroup v2 tests in a virtual machine are skipped',
-    packages: { 'qemu-system-x86': 'qemu-system-x86_64', cpio: 'cpio', 'busybox-static': '/bin/busybox' },
+    // The guest's kernel is fetched and unpacked by test/vm/kernel.ts; unpacked, its modules are ours to index (depmod).
+    packages: { 'qemu-system-x86': 'qemu-system-x86_64', cpio: 'cpio', kmod: 'depmod', 'busybox-static': '/bin/busybox' },
   },
   lint: {
     without: 'the C helper is not linted, sanitized or fuzzed',
