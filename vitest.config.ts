@@ -24,6 +24,7 @@ export default defineConfig({
       { test: { name: 'unit', include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/helpers/**/*.test.ts'], pool: 'forks' } },
       program('oci-node', ['test/oci/**/*.test.ts'], { TSRUN_SHAPE: 'node' }),
       program('oci', ['test/oci/**/*.test.ts'], { TSRUN_SHAPE: 'standalone' }),
+      program('oci-emulation', ['test/oci/**/*.test.ts'], { TSRUN_SHAPE: 'node', TSRUN_BACKEND: 'emulation' }),
       program('linux', ['test/linux/**/*.test.ts']),
       program('vm', ['test/vm/**/*.test.ts']),
       program('emulation', ['test/emulation/**/*.test.ts']),

@@ -1,7 +1,7 @@
 /**
  * The only build entry. `npm run build` makes
  *   dist/cli.js (+ chunks)      the npm shape: code-split ESM for Node ≥ 20
- *   dist/index.js, *.d.ts       the library API
+ *   dist/index.js, testing.js   the library API and its test helper, with their types
  *   dist/bin/tsrun-helper       the static C helper (Linux with a C compiler)
  *   dist/bin/tsrun              the standalone executable, compiled by Bun (Linux, where Bun is installed)
  * What this machine cannot build is said and left out; `--require-all` makes that an error.
@@ -28,11 +28,15 @@ function skip(what: string, why: string): void {
   if (requireAll) process.exitCode = 1;
 }
 
+/** Optional peer dependencies of the emulation backend: found at run time or not at all. */
+const OPTIONAL_PEERS = ['binaryen', '@wasmer/wasi'] as const;
+
 async function javascript(): Promise<void> {
-  for (const file of ['dist/cli.js', 'dist/index.js']) rmSync(file, { force: true });
+  for (const file of ['dist/cli.js', 'dist/index.js', 'dist/testing.js']) rmSync(file, { force: true });
   rmSync('dist/chunks', { recursive: true, force: true });
   await build({
-    entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+    entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', testing: 'src/testing/index.ts' },
+    external: [...OPTIONAL_PEERS],
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
@@ -84,6 +88,7 @@ function standalone(): void {
       '--bytecode',
       '--format=esm',
       ...AUTOLOAD_NOTHING,
+      ...OPTIONAL_PEERS.map((name) => `--external=${name}`),
       ...defines,
       '--outfile',
       'dist/bin/tsrun',

@@ -1,5 +1,5 @@
 // Brings a fresh clone to where it can be built, tested and shown. Plain Node, no dependencies: it runs before `npm ci`.
-//   node scripts/setup.mjs [build test clients vm lint ...]    (default: build test)
+//   node scripts/setup.mjs [build test clients vm guest lint ...]    (default: build test)
 // Installs what is missing when it may (root on Debian); else says exactly what is missing and what that costs.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -54,6 +54,16 @@ export const purposes = {
     without: 'the cgroup v2 tests in a virtual machine are skipped',
     // The guest's kernel is fetched and unpacked by test/vm/kernel.ts; unpacked, its modules are ours to index (depmod).
     packages: { 'qemu-system-x86': 'qemu-system-x86_64', cpio: 'cpio', kmod: 'depmod', 'busybox-static': '/bin/busybox' },
+  },
+  guest: {
+    without: 'the guest programs cannot be rebuilt and compared with the committed ones',
+    packages: {
+      clang: 'clang-14',
+      lld: 'wasm-ld-14',
+      binaryen: 'wasm-opt',
+      'wasi-libc': '/usr/include/wasm32-wasi/stdio.h',
+      'libclang-rt-14-dev-wasm32': '/usr/lib/llvm-14/lib/clang/14*/lib/wasi/libclang_rt.builtins-wasm32.a',
+    },
   },
   lint: {
     without: 'the C helper is not linted, sanitized or fuzzed',
