@@ -14,10 +14,7 @@ export function planDeviceFilter({ spec, facts, options }: Context): Op[] {
   const path = dirs[''];
   const hasDevicesController = Object.keys(dirs).some((key) => key.split(',').includes('devices'));
   if (manager === 'disabled' || path === undefined || hasDevicesController) return [];
+  if (isRootless(facts)) return []; // the backend's check has said so
   const rules = spec.linux?.resources?.devices ?? [];
-  if (isRootless(facts)) {
-    if (rules.some(({ allow }) => !allow)) options.warn?.('device rules need root of the host; not applied', POINTER);
-    return [];
-  }
   return [{ op: 'deviceFilter', stage: 'host', origin: POINTER, path, program: compileDeviceFilter([...rules, ...DEFAULT_DEVICE_RULES]) }];
 }

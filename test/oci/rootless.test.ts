@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { inject } from 'vitest';
 import { describe, expect, test as plain } from 'vitest';
+import { blames } from '../helpers/assert.ts';
 import { Box, type As, type Bundle } from '../helpers/box.ts';
 import type { Changes } from '../helpers/config.ts';
 import { isRoot, unprivilegedUserNamespaces } from '../helpers/host.ts';
@@ -65,6 +66,18 @@ describe.skipIf(!allowed)('oci-checklist §2.1: rootless with a single id', () =
       const bundle = bundleOf(box, 'true', { ...rootlessChanges(self), '/process/user': { uid: 1000, gid: 1000 } });
       await box.fails(['run', '--bundle', bundle.path, bundle.id]);
       expect(box.ids()).toEqual([]);
+    });
+  });
+
+  plain('device rules, which only root of the host can set, are not dropped in silence', async () => {
+    await withBox(nobody, async (box, self) => {
+      const devices = [{ allow: false, access: 'rwm' }];
+      const bundle = bundleOf(box, 'echo ran', { ...rootlessChanges(self), '/linux/resources': { devices } });
+      const result = await box.runBundle(bundle);
+      expect(result.stdout).toBe('ran\n');
+      expect(result.warnings).toEqual([expect.stringContaining('device rules are not applied')]);
+      const failure = await box.fails(['--strict', 'run', '--bundle', bundle.path, bundle.id]);
+      blames(failure, '/linux/resources/devices');
     });
   });
 

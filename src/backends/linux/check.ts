@@ -2,10 +2,10 @@
  * What this host and backend would not really apply of a valid config: nothing is ignored in silence. `refused`
  * findings fail `create` (runtime.md: a property that cannot be applied MUST be an error); the others are reported.
  */
-import type { Spec } from '../../oci/spec.ts';
+import type { LinuxDeviceCgroup, Spec } from '../../oci/spec.ts';
 import type { HostFacts } from '../../plan/facts.ts';
 import type { BackendOptions, Finding } from '../backend.ts';
-import { gatherHostFacts } from './host.ts';
+import { gatherHostFacts, isRootless } from './host.ts';
 
 export function checkConfig(config: Spec, options: BackendOptions): readonly Finding[] {
   return findings(config, options, gatherHostFacts());
@@ -38,7 +38,30 @@ export function findings(config: Spec, options: BackendOptions, facts: HostFacts
       if (name !== 'devices' && value !== undefined) say('recorded', `/linux/resources/${name}`, 'not applied: cgroups are disabled');
     }
   }
+  const loose = whyDevicesAreLoose(options, facts);
+  if (loose !== undefined && deniesSome(linux?.resources?.devices ?? [])) {
+    say('recorded', '/linux/resources/devices', `device rules are not applied: ${loose}`);
+  }
   return found;
+}
+
+/** Why nothing holds the container to its device rules; undefined where something does. */
+function whyDevicesAreLoose(options: BackendOptions, facts: HostFacts): string | undefined {
+  if (options.cgroupManager === 'disabled') return 'cgroups are disabled';
+  if (facts.cgroup.mode === 'none') return 'no cgroups are mounted';
+  // Of v1 files and v2 programs alike. What tsrun's user may not open, the container may not either.
+  return isRootless(facts) ? 'the kernel takes them from root of the host only' : undefined;
+}
+
+/** What comes before a rule that allows everything (`--privileged`) has no effect. */
+function deniesSome(rules: readonly LinuxDeviceCgroup[]): boolean {
+  const allowsAll = ({ allow, type, major, minor, access }: LinuxDeviceCgroup): boolean =>
+    allow &&
+    (type ?? 'a') === 'a' &&
+    (major ?? -1) < 0 &&
+    (minor ?? -1) < 0 &&
+    [...'rwm'].every((letter) => (access || 'rwm').includes(letter));
+  return rules.slice(rules.findLastIndex(allowsAll) + 1).some(({ allow }) => !allow);
 }
 
 function atLeast(facts: HostFacts, major: number, minor: number): boolean {

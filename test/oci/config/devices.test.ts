@@ -1,6 +1,9 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { blames } from '../../helpers/assert.ts';
+import { run } from '../../helpers/process.ts';
+import { subject } from '../../helpers/subject.ts';
 import { test } from '../../helpers/test.ts';
 
 const device = (path: string, more: Record<string, string | number> = {}): Record<string, string | number> => ({
@@ -87,6 +90,34 @@ describe('config-linux.md#allowed-device-list', () => {
 
   test('allow all', async ({ box }) => {
     expect((await box.run('mknod /tmp/x b 7 250 && echo made', allow)).stdout).toBe('made\n');
+  });
+});
+
+describe.skipIf(!subject.ours)('config-linux.md#allowed-device-list where no cgroup can hold it', () => {
+  const POINTER = '/linux/resources/devices';
+
+  test('cgroups are disabled: the container runs, and a warning names the rules', async ({ box }) => {
+    const bundle = box.bundle('echo ran');
+    const result = await box.ok(['--cgroup-manager', 'disabled', 'run', '--bundle', bundle.path, bundle.id]);
+    expect(result.stdout).toBe('ran\n');
+    expect(result.warnings).toEqual([`device rules are not applied: cgroups are disabled (config.json ${POINTER})`]);
+  });
+
+  test('--strict refuses', async ({ box }) => {
+    const bundle = box.bundle('echo ran');
+    const failure = await box.fails(['--strict', '--cgroup-manager', 'disabled', 'run', '--bundle', bundle.path, bundle.id]);
+    blames(failure, POINTER);
+    expect(box.ids()).toEqual([]);
+  });
+
+  test('no cgroups are mounted: the container runs, and a warning names the rules', async ({ box }) => {
+    const bundle = box.bundle('echo ran', { '/linux/cgroupsPath': undefined });
+    const command = box.argv(['run', '--bundle', bundle.path, bundle.id], box.path('log')).join(' ');
+    const script = `umount -R /sys/fs/cgroup && exec ${command}`;
+    expect((await run(['unshare', '--mount', 'sh', '-c', script])).stdout).toBe('ran\n');
+    expect(readFileSync(box.path('log'), 'utf8')).toContain(
+      `device rules are not applied: no cgroups are mounted (config.json ${POINTER})`,
+    );
   });
 });
 

@@ -19,7 +19,7 @@ export function applyDevices(record: CgroupRecord, rules: readonly LinuxDeviceCg
 
 /**
  * A v2 tree takes the BPF program. Rootless there is neither, and the kernel gives an unprivileged user's container no
- * device that the user could not open outside: as in runc, no error.
+ * device that the user could not open outside: as in runc, no error, but a finding of `check`.
  */
 function refuseWithoutController(record: CgroupRecord, rules: readonly LinuxDeviceCgroup[]): void {
   if (rules.length === 0 || record.dirs[''] !== undefined || Object.keys(record.dirs).length === 0) return;
@@ -31,7 +31,7 @@ function refuseWithoutController(record: CgroupRecord, rules: readonly LinuxDevi
 
 /**
  * False: the kernel lets nobody in a user namespace change device rules, whoever owns the files (CAP_SYS_ADMIN of the
- * host); what holds for tsrun holds for the container then.
+ * host); what holds for tsrun holds for the container then (`check` reports it).
  */
 function writeRule(dir: string, { file, value, pointer, optional }: DeviceWrite): boolean {
   try {
