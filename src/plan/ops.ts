@@ -246,7 +246,7 @@ export const EVENTS = {
   FAILED: 4,
   /** The instruction could not do all it says but the container goes on. value: errno. */
   WARNING: 5,
-  /** All is set up; the user's program has not run. */
+  /** All is set up; the user's program has not run. The first process waits for one byte (0: go on) and ends with tsrun until then. */
   CREATED: 6,
   /** The first process ended. value: the wait status as waitpid gives it. */
   EXITED: 7,
@@ -255,6 +255,8 @@ export const EVENTS = {
    * On the plan socket, from the monitor only: execve succeeded.
    */
   STARTED: 8,
+  /** The first process waits for `start` and outlives tsrun now. Not with START_ATTACHED: there it runs its program. */
+  RELEASED: 9,
 } as const;
 export const EVENT_SIZE = 24;
 export const EVENT_PAYLOAD_MAX = 4096;

@@ -1,58 +1,13 @@
-/** errno numbers of this system → names, and the words runc and the C library use for them. */
+/** errno numbers of this system → names and words. */
 import { constants as osConstants } from 'node:os';
+import { errnoWords } from '../../oci/errno-text.ts';
 
 const ERRNO_NAMES = new Map(Object.entries(osConstants.errno).map(([name, value]) => [value, name]));
-
-/** strerror's words for the errors that can come up here, lower case as Go prints them. */
-const ERRNO_TEXT: Readonly<Record<string, string>> = {
-  EPERM: 'operation not permitted',
-  ENOENT: 'no such file or directory',
-  ESRCH: 'no such process',
-  EINTR: 'interrupted system call',
-  EIO: 'input/output error',
-  ENXIO: 'no such device or address',
-  E2BIG: 'argument list too long',
-  ENOEXEC: 'exec format error',
-  EBADF: 'bad file descriptor',
-  EAGAIN: 'resource temporarily unavailable',
-  ENOMEM: 'cannot allocate memory',
-  EACCES: 'permission denied',
-  EFAULT: 'bad address',
-  ENOTBLK: 'block device required',
-  EBUSY: 'device or resource busy',
-  EEXIST: 'file exists',
-  EXDEV: 'invalid cross-device link',
-  ENODEV: 'no such device',
-  ENOTDIR: 'not a directory',
-  EISDIR: 'is a directory',
-  EINVAL: 'invalid argument',
-  EMFILE: 'too many open files',
-  ENFILE: 'too many open files in system',
-  ENOTTY: 'inappropriate ioctl for device',
-  ETXTBSY: 'text file busy',
-  EFBIG: 'file too large',
-  ENOSPC: 'no space left on device',
-  EROFS: 'read-only file system',
-  EMLINK: 'too many links',
-  EPIPE: 'broken pipe',
-  ERANGE: 'numerical result out of range',
-  ENAMETOOLONG: 'file name too long',
-  ENOSYS: 'function not implemented',
-  ENOTEMPTY: 'directory not empty',
-  ELOOP: 'too many levels of symbolic links',
-  EOVERFLOW: 'value too large for defined data type',
-  EOPNOTSUPP: 'operation not supported',
-  ECONNREFUSED: 'connection refused',
-  ETIMEDOUT: 'connection timed out',
-  EUSERS: 'too many users',
-  ELIBBAD: 'accessing a corrupted shared library',
-};
 
 export function errnoName(errno: number): string {
   return ERRNO_NAMES.get(errno) ?? `errno ${errno}`;
 }
 
 export function errnoText(errno: number): string {
-  const name = errnoName(errno);
-  return ERRNO_TEXT[name] ?? name;
+  return errnoWords(errnoName(errno));
 }

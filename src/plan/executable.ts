@@ -51,13 +51,19 @@ function explainScript(errno: string, head: Uint8Array): string | undefined {
   return errno === 'ENOEXEC' ? `interpreter ${interpreter} of its #! line is no program this kernel knows` : undefined;
 }
 
+/** Name of the machine that an ELF file's head is for; undefined for what is no ELF file. */
+export function elfMachine(head: Uint8Array): string | undefined {
+  if (!startsWith(head, '\x7fELF') || head.length < 20) return undefined;
+  const machine = new DataView(head.buffer, head.byteOffset, head.byteLength).getUint16(18, head[5] === 1);
+  return ELF_MACHINES[machine] ?? `machine ${machine}`;
+}
+
 function explainElf(errno: string, head: Uint8Array, hostArch: string): string | undefined {
-  if (head.length < 20) return 'it is a truncated ELF program';
+  const name = elfMachine(head);
+  if (name === undefined) return 'it is a truncated ELF program';
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const little = head[5] === 1;
-  const machine = view.getUint16(18, little);
   const host = HOST_MACHINES[hostArch] ?? hostArch;
-  const name = ELF_MACHINES[machine] ?? `machine ${machine}`;
   if (errno === 'ENOEXEC') return name === host ? 'its ELF header is damaged' : `it is an ELF program for ${name}, this host is ${host}`;
   if (errno !== 'ENOENT') return undefined;
   const loader = elfInterpreter(view, little);
