@@ -84,7 +84,12 @@ export interface Created<H> {
   /** The final handle; replaces the intent's. */
   readonly handle: H;
   readonly pid: number;
-  /** Only with `startNow`: run the program. Rejects with what execve said. */
+  /**
+   * Not with `startNow`: the handle is durable now. A container that could not be found without it lives until here only as
+   * long as its creator does; settles when it outlives it.
+   */
+  commit?(): Promise<void>;
+  /** Only with `startNow`: run the program; says what `commit` says. Rejects with what execve said. */
   start?(): Promise<void>;
   /** Only with `attached`. */
   readonly process?: Attached;

@@ -55,8 +55,6 @@ export function statusOf({ record, backend }: Container): Status | { readonly st
   const status = backend.status(backend.parseHandle(record.handle));
   if (status.status === 'stopped' && status.exit === undefined && record.exit !== undefined)
     return { status: 'stopped', exit: record.exit };
-  // A backend may have to tell by the process's name, which the program can choose.
-  if (status.status === 'created' && record.started) return { status: 'running', pid: status.pid };
   return status;
 }
 

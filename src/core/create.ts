@@ -93,8 +93,9 @@ export async function createContainer(context: RuntimeContext, options: CreateOp
     const created = await Promise.race([creating, mode.cancelled]);
     record = { ...record, handle: created.handle };
     if (options.pidFile !== undefined) writePidFile(options.pidFile, created.pid);
-    record = { ...record, phase: 'created', ...(mode.startNow && { started: true }) }; // one write less; nobody else may start it
+    record = { ...record, phase: 'created' };
     writeRecord(dir, record);
+    await created.commit?.();
     return { record, dir, backend, created, process: created.process };
   } catch (error) {
     // createContainer hooks are run by the backend: their failure is how we know.

@@ -29,8 +29,6 @@ export interface ContainerRecord {
   readonly startable: boolean;
   /** The backend's; null until it announced its intent. */
   readonly handle: Json;
-  /** `start` or `run` has run the program: what it calls itself cannot make it `created` again. */
-  readonly started?: true;
   /** How the first process ended, where a tsrun saw it. */
   readonly exit?: Exit;
 }

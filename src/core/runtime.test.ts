@@ -236,23 +236,11 @@ describe('a command that is not legal now fails in runc’s words and has no eff
   });
 });
 
-describe('a program that looks like one that waits for start', () => {
-  it('is running all the same, and is not started twice', async () => {
+describe('create', () => {
+  it('lets go of the process only when the record says where it is', async () => {
     bundle();
     await create(context, options());
-    backend.disguised = true;
-    expect((await state(context, 'c')).status).toBe('created');
-    await start(context, 'c');
-    expect((await state(context, 'c')).status).toBe('running');
-    await expect(start(context, 'c')).rejects.toEqual(conflict('cannot start an already running container'));
-    await expect(remove(context, 'c', false)).rejects.toEqual(conflict('cannot delete container c that is not stopped: running'));
-  });
-
-  it('also after run', async () => {
-    bundle();
-    backend.disguised = true;
-    await run(context, { ...options(), detach: true });
-    expect((await state(context, 'c')).status).toBe('running');
+    expect(backend.log).toEqual(['create', 'commit of created with its pid']);
   });
 });
 

@@ -41,18 +41,8 @@ export async function start(context: RuntimeContext, id: string): Promise<void> 
     allow('start', status.status, id);
     requireProcess(container);
     await container.backend.start(container.backend.parseHandle(container.record.handle), dir);
-    rememberStart(context, container);
     await runPoststartHooks(context, container, pidOf(status));
   });
-}
-
-/** The program runs by now: that this could not be written (a full disk) is no failure of `start`. */
-function rememberStart({ log }: RuntimeContext, { record, dir }: Container): void {
-  try {
-    writeRecord(dir, { ...record, started: true }, { durable: false }); // no container outlives what would lose this
-  } catch (error) {
-    log.warn(`container ${record.id} runs, but its state does not say so: ${(error as Error).message}`);
-  }
 }
 
 function requireProcess({ record }: Container): void {

@@ -21,8 +21,6 @@ export interface TestBackend extends Backend<HandleJson> {
   /** create() rejects with it after namespacesReady. */
   createFailure: Error | undefined;
   paused: boolean;
-  /** The program looks like one that waits for start. */
-  disguised: boolean;
 }
 
 /** Waits for the file `start` in its directory, then becomes the program; ends with the directory. */
@@ -36,7 +34,6 @@ export function testBackend(): TestBackend {
     findings: [],
     createFailure: undefined,
     paused: false,
-    disguised: false,
     parseHandle(value) {
       if (typeof (value as Handle | null)?.pid !== 'number') throw new TsrunError('STATE_CORRUPT', 'not a handle of the test backend');
       return value as HandleJson;
@@ -61,11 +58,15 @@ export function testBackend(): TestBackend {
         throw error;
       }
       const handle = { pid, dir: request.stateDir } as HandleJson;
+      const commit = async (): Promise<void> => {
+        const record = JSON.parse(readFileSync(join(request.stateDir, 'state.json'), 'utf8')) as { handle: Handle; phase: string };
+        log.push(`commit of ${record.phase} ${record.handle.pid === pid ? 'with its pid' : 'without a pid'}`);
+      };
       const attached: Attached = { pid, exited, signal: (signal) => void process.kill(pid, signal) };
       return {
         handle,
         pid,
-        ...(request.startNow && { start: () => backend.start(handle, request.stateDir) }),
+        ...(request.startNow ? { start: () => backend.start(handle, request.stateDir) } : { commit }),
         ...(request.attached && { process: attached }),
       };
     },
@@ -76,7 +77,7 @@ export function testBackend(): TestBackend {
     status({ pid, dir }): Status {
       if (!isRunning(pid)) return { status: 'stopped' };
       if (backend.paused) return { status: 'paused', pid };
-      return { status: existsSync(join(dir, 'start')) && !backend.disguised ? 'running' : 'created', pid };
+      return { status: existsSync(join(dir, 'start')) ? 'running' : 'created', pid };
     },
     async kill({ pid }, signal) {
       log.push(`kill ${signal}`);

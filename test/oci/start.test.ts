@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { anyUserTest, test } from '../helpers/test.ts';
-import { sleep } from '../helpers/process.ts';
+import { poll, sleep } from '../helpers/process.ts';
+import { subject } from '../helpers/subject.ts';
 
 describe('runtime.md#start', () => {
   anyUserTest('start of an unknown id is an error', async ({ box }) => {
@@ -30,6 +31,19 @@ describe('runtime.md#start', () => {
     expect((await box.fails(['start', bundle.id])).msg).toMatch(/cannot start a container that has stopped/);
     expect(await box.state(bundle.id)).toMatchObject({ status: 'stopped' });
     expect(readFileSync(join(bundle.rootfs, 'count'), 'utf8')).toBe('run\n');
+  });
+
+  test('a program cannot pass for one that waits for start, even where a killed start left no trace', async ({ box }) => {
+    const bundle = await box.create('printf %s tsrun:init > /proc/self/comm; echo run >> /count; while :; do sleep 1; done');
+    const file = join(box.root, bundle.id, 'state.json');
+    const created = subject.ours ? readFileSync(file) : '';
+    expect(await box.state(bundle.id)).toMatchObject({ status: 'created' });
+    await box.ok(['start', bundle.id]);
+    const pid = await box.pid(bundle.id);
+    await poll('the new name', () => !subject.ours || readFileSync(`/proc/${pid}/comm`, 'utf8') === 'tsrun:init\n');
+    if (subject.ours) writeFileSync(file, created);
+    expect(await box.state(bundle.id)).toMatchObject({ status: 'running' });
+    expect((await box.fails(['start', bundle.id])).msg).toMatch(/cannot start an already running container/);
   });
 
   test('start of a paused container is an error and has no effect', async ({ box }) => {

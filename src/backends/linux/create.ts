@@ -85,16 +85,14 @@ function explain(error: unknown, config: Spec): unknown {
 
 function result(request: CreateRequest<LinuxHandle>, handle: LinuxHandle, helper: Helper): Created<LinuxHandle> {
   const { pid } = handle;
-  if (!request.attached && !request.startNow) helper.release();
+  const start = async (): Promise<void> => {
+    await helper.start();
+    if (!request.attached) helper.release();
+  };
   return {
     handle,
     pid,
-    ...(request.startNow && {
-      start: async () => {
-        await helper.start();
-        if (!request.attached) helper.release();
-      },
-    }),
+    ...(request.startNow ? { start } : { commit: () => helper.commit() }),
     ...(request.attached && { process: { pid, exited: helper.exited, signal: (signal: number) => helper.signal(signal) } }),
   };
 }

@@ -49,6 +49,7 @@ export class Helper {
   readonly #child: Child;
   readonly #request: HelperRequest;
   readonly #created: Deferred<number> = deferred();
+  readonly #released: Deferred<void> = deferred();
   readonly #started: Deferred<void> = deferred();
   readonly #exited: Deferred<Exit> = deferred();
   readonly #ended: Deferred<void> = deferred();
@@ -95,7 +96,15 @@ export class Helper {
     return this.#exited.promise;
   }
 
-  /** Let a process made with START_ATTACHED run its program. */
+  /** Where the process is has been written down: let it go, to wait for `start` by itself. Settles when it outlives us. */
+  async commit(): Promise<void> {
+    this.#child.channel.write(Uint8Array.of(0));
+    await this.#released.promise;
+    this.#child.channel.close();
+    this.#child.release();
+  }
+
+  /** Let a process made with START_ATTACHED run its program. Until then it ends with us. */
   start(): Promise<void> {
     this.#child.channel.write(Uint8Array.of(0));
     return this.#started.promise;
@@ -120,7 +129,7 @@ export class Helper {
     return this.#ended.promise;
   }
 
-  /** Let go of a created container: the helper ends by itself, we need not wait for it. */
+  /** Let go of a running process: the helper ends by itself, we need not wait for it. */
   release(): void {
     this.#child.channel.close();
     this.#child.release();
@@ -160,6 +169,9 @@ export class Helper {
       case EVENTS.CREATED:
         this.#created.resolve(this.#pid);
         return;
+      case EVENTS.RELEASED:
+        this.#released.resolve();
+        return;
       case EVENTS.STARTED:
         this.#running = true;
         this.#started.resolve();
@@ -173,6 +185,7 @@ export class Helper {
   }
 
   #socketEnded(): void {
+    this.#released.reject(new TsrunError('STEP_FAILED', "the container's first process was killed before it was let go"));
     if (this.#failure === undefined && !this.#request.attached) {
       // Without a monitor only the process itself holds the other end, close-on-exec.
       this.#started.resolve();
@@ -192,6 +205,7 @@ export class Helper {
   #fail(error: unknown): void {
     this.#failure ??= error;
     this.#created.reject(this.#failure);
+    this.#released.reject(this.#failure);
     this.#started.reject(this.#failure);
     this.#exited.reject(this.#failure);
   }

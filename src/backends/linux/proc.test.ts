@@ -5,7 +5,8 @@ import { cgroupsOf, childrenOf, isAlive, parseProcCgroup, parseProcessStat, proc
 const tail = 'S 7 1 1 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 98765 1 1';
 
 test.each(['sleep', 'a b', 'x) R 1 (', 'new\nline', '))'])('stat of a process called %j is read right', (comm) => {
-  expect(parseProcessStat(`42 (${comm}) ${tail}`)).toEqual({ pid: 42, comm, state: 'S', ppid: 7, exiting: false, startTime: 98765 });
+  const stat = { pid: 42, comm, state: 'S', ppid: 7, exiting: false, executed: true, startTime: 98765 };
+  expect(parseProcessStat(`42 (${comm}) ${tail}`)).toEqual(stat);
 });
 
 test('a stat that is cut off is no process', () => {
@@ -30,6 +31,19 @@ test('a zombie is dead', async () => {
   try {
     await expect.poll(() => childrenOf(pid).map((child) => readProcessStat(child)?.state)).toEqual(['Z']);
     expect(childrenOf(pid).map((child) => isAlive(child))).toEqual([false]);
+  } finally {
+    parent.kill('SIGKILL');
+  }
+});
+
+test('a process that was only forked is told from one that has executed a program', async () => {
+  // A subshell is a fork of the shell; `sleep` is executed.
+  const parent = spawn('/bin/sh', ['-c', '(read line); exit'], { stdio: ['pipe', 'ignore', 'ignore'] });
+  const pid = parent.pid ?? 0;
+  try {
+    await expect.poll(() => childrenOf(pid).length).toBe(1);
+    expect(readProcessStat(pid)?.executed).toBe(true);
+    expect(readProcessStat(childrenOf(pid)[0] ?? 0)?.executed).toBe(false);
   } finally {
     parent.kill('SIGKILL');
   }

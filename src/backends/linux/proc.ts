@@ -4,6 +4,7 @@ import { TsrunError } from '../../core/errors.ts';
 
 /** include/linux/sched.h */
 const PF_EXITING = 0x4;
+const PF_FORKNOEXEC = 0x40;
 
 export interface ProcessStat {
   readonly pid: number;
@@ -14,6 +15,8 @@ export interface ProcessStat {
   readonly ppid: number;
   /** It ends (PF_EXITING), though it may take a while: the first process of a pid namespace waits for all others. */
   readonly exiting: boolean;
+  /** It has called execve since it was forked. The kernel notes this (PF_FORKNOEXEC), and no program can take it back. */
+  readonly executed: boolean;
   /** Field 22: clock ticks since boot. */
   readonly startTime: number;
 }
@@ -31,6 +34,7 @@ export function parseProcessStat(text: string): ProcessStat | undefined {
   if (open < 0 || close < open) return undefined;
   const fields = text.slice(close + 2).split(' ');
   const [state, ppid] = fields;
+  const flags = Number(fields[6]);
   const startTime = fields[19];
   if (state === undefined || ppid === undefined || startTime === undefined) return undefined;
   return {
@@ -38,7 +42,8 @@ export function parseProcessStat(text: string): ProcessStat | undefined {
     comm: text.slice(open + 1, close),
     state,
     ppid: Number(ppid),
-    exiting: (Number(fields[6]) & PF_EXITING) !== 0,
+    exiting: (flags & PF_EXITING) !== 0,
+    executed: (flags & PF_FORKNOEXEC) === 0,
     startTime: Number(startTime),
   };
 }

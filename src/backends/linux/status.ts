@@ -4,9 +4,6 @@ import { isCgroupFrozen } from './cgroup/freezer.ts';
 import type { LinuxHandle } from './handle.ts';
 import { readProcessStat } from './proc.ts';
 
-/** The name the first process has until execve (the helper sets it; helper/init.c). */
-const WAITING_NAME = 'tsrun:init';
-
 /** A dying, dead or zombie first process is `stopped`: who reaps it may do so late. */
 export function containerStatus(handle: LinuxHandle): Status {
   const stat = handle.pid === 0 ? undefined : readProcessStat(handle.pid);
@@ -14,5 +11,5 @@ export function containerStatus(handle: LinuxHandle): Status {
     return { status: 'stopped' };
   const { pid } = handle;
   if (isCgroupFrozen(handle.cgroup)) return { status: 'paused', pid };
-  return { status: stat.comm === WAITING_NAME ? 'created' : 'running', pid };
+  return { status: stat.executed ? 'running' : 'created', pid };
 }

@@ -64,7 +64,7 @@ void report_warning(const struct run *run, const struct plan_op *op, int error, 
 _Noreturn void fail(struct run *run, uint32_t op, int error);
 void detail(struct run *run, const void *bytes, size_t size); /* append to the payload of the next FAILED */
 
-enum message_kind { MESSAGE_ID_MAP = 1, MESSAGE_CHILD, MESSAGE_GO, MESSAGE_CREATED, MESSAGE_TERMINAL, MESSAGE_ANSWER };
+enum message_kind { MESSAGE_ID_MAP = 1, MESSAGE_CHILD, MESSAGE_GO, MESSAGE_RELEASED, MESSAGE_TERMINAL, MESSAGE_ANSWER };
 struct message {
   uint32_t kind;
   int32_t value;

@@ -171,7 +171,8 @@ static int next_message(struct run *run, pid_t child, bool watch, struct message
         give_up(run, child);
       return got;
     }
-    if (pollers[1].revents != 0)
+    /* A word that came between the two looks counts: with RELEASED said, tsrun may well be gone. */
+    if (pollers[1].revents != 0 && poll(pollers, 1, 0) == 0)
       give_up(run, child);
   }
 }
@@ -206,11 +207,11 @@ void await_child(struct run *run, pid_t intermediate) {
     fail(run, op_index(run, socket), errno);
 }
 
-/* Let I go, see it through to CREATED (and, with a monitor, to execve), and end. */
+/* Let I set up, see it through until tsrun has let it go (and, with a monitor, to execve), and end. */
 void release_child(struct run *run) {
   const struct plan_op *monitoring = plan_find(&run->plan, OP_MONITOR, 0);
   const struct plan_op *wait = plan_find(&run->plan, OP_AWAIT_START, 0);
-  bool created = false;
+  bool released = false;
   int terminal = -1;
 
   /* What I uses of these it has inherited. H keeps none, so that I alone decides when they close. */
@@ -220,7 +221,7 @@ void release_child(struct run *run) {
     died(run, run->pid);
   for (;;) {
     struct message message;
-    int fd, got = next_message(run, run->pid, !created, &message, &fd);
+    int fd, got = next_message(run, run->pid, !released, &message, &fd);
 
     if (got == 0)
       break;
@@ -228,14 +229,11 @@ void release_child(struct run *run) {
       terminal = fd;
       if (monitoring != NULL && (monitoring->flags & TSRUN_MONITOR_TERMINAL) != 0)
         copy_window_size(terminal); /* before the program can ask */
-    } else if (message.kind == MESSAGE_CREATED) {
-      created = true;
-      /* tsrun may end as soon as it reads CREATED, and we must live to tell I; later, to restore the terminal. */
-      prctl(PR_SET_PDEATHSIG, 0, 0, 0, 0);
-      report(run, EVENT_CREATED, op_index(run, wait), 0, NULL, 0);
-      message_send(run->control, MESSAGE_ANSWER, 0, -1);
+    } else if (message.kind == MESSAGE_RELEASED) {
       if (monitoring == NULL)
         _exit(0);
+      released = true;
+      prctl(PR_SET_PDEATHSIG, 0, 0, 0, 0); /* we must live to restore the terminal */
     }
   }
   if (run->shared->error != 0 || !run->shared->executing)

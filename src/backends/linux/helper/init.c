@@ -208,20 +208,25 @@ static int await_starter(struct run *run) {
 }
 
 /*
- * CREATED is sent by H, as its last word. From here we do not die with H any more, so its answer matters: without
- * one it was killed before it could tell, and nobody would ever find this process.
+ * All is set up. Until tsrun's byte says that it has written down where we are, we end with it and with H: nobody would
+ * ever find this process. RELEASED comes after H was told: tsrun may close the socket then, which H must not mistake for
+ * tsrun's death. -1: tsrun gives up.
  */
-static void announce_created(struct run *run) {
-  struct message message;
-  int fd;
+static int await_commit(struct run *run, uint32_t index) {
+  unsigned char byte = 1;
 
-  if (message_send(run->control, MESSAGE_CREATED, 0, -1) < 0 || message_receive(run->control, &message, &fd) <= 0)
-    _exit(1);
+  if (report(run, EVENT_CREATED, index, 0, NULL, 0) < 0 || read_all(run->report, &byte, 1) < 0)
+    _exit(1); /* tsrun is gone: there is nobody to tell */
+  errno = ECANCELED;
+  if (byte != 0 || prctl(PR_SET_PDEATHSIG, 0, 0, 0, 0) < 0)
+    return -1;
+  if (message_send(run->control, MESSAGE_RELEASED, 0, -1) < 0)
+    _exit(1); /* H was killed, as we should have been */
+  return 0;
 }
 
 int op_await_start(struct run *run, const struct plan_op *op) {
   const struct plan_op *exec = plan_find(&run->plan, OP_EXEC, op_index(run, op));
-  unsigned char byte;
 
   if (exec->n > 1024 || settle_preserved(run, (uint32_t)exec->n) < 0)
     return -1;
@@ -237,17 +242,13 @@ int op_await_start(struct run *run, const struct plan_op *op) {
     return -1;
   }
   close_host(run);
-  if (prctl(PR_SET_PDEATHSIG, 0, 0, 0, 0) < 0)
-    return -1;
   if ((op->flags & TSRUN_START_NOW) != 0)
-    return 0;
-  announce_created(run);
-  if ((op->flags & TSRUN_START_ATTACHED) != 0) {
-    if (read_all(run->report, &byte, 1) < 0)
-      _exit(1); /* tsrun is gone: there is nobody to tell */
-    errno = ECANCELED;
-    return byte == 0 ? 0 : -1;
-  }
+    return prctl(PR_SET_PDEATHSIG, 0, 0, 0, 0);
+  if (await_commit(run, op_index(run, op)) < 0)
+    return -1;
+  if ((op->flags & TSRUN_START_ATTACHED) != 0)
+    return 0; /* the same byte says "go" */
+  report(run, EVENT_RELEASED, op_index(run, op), 0, NULL, 0);
   close_fd(&run->report);
   return await_starter(run);
 }
@@ -270,7 +271,7 @@ void init_main(struct run *run) {
   struct message message;
   int fd;
 
-  prctl(PR_SET_NAME, "tsrun:init", 0, 0, 0); /* until execve: how status.ts tells `created` */;
+  prctl(PR_SET_NAME, "tsrun:init", 0, 0, 0);
   run->stage = STAGE_SETUP;
   run->pid = -1;
   die_with_parent(run);

@@ -2,7 +2,7 @@
 #ifndef TSRUN_PLAN_ABI_H
 #define TSRUN_PLAN_ABI_H
 
-#define PLAN_ABI 0x4de7a9ceu
+#define PLAN_ABI 0x29c5b014u
 #define PLAN_MAGIC 0x50525354u
 #define PLAN_HEADER_SIZE 24u
 #define PLAN_RECORD_SIZE 32u
@@ -124,6 +124,7 @@ enum plan_opcode {
 #define EVENT_CREATED 6u
 #define EVENT_EXITED 7u
 #define EVENT_STARTED 8u
+#define EVENT_RELEASED 9u
 #define EVENT_SIZE 24u
 #define EVENT_PAYLOAD_MAX 4096u
 
