@@ -114,7 +114,7 @@ describe('podman', { timeout: 30_000 }, () => {
   test('nothing is left when all containers are removed: no process, mount, cgroup or state', async () => {
     await podman.ok(['rm', '-af', '-t', '0']);
     await expect
-      .poll(async () => await leftBehind(podman, mounts, /^\/libpod_parent(\/conmon)?$|^\/tsrun$|^\/run\/netns$/), { timeout: 5000 })
+      .poll(async () => await leftBehind(podman, mounts, /^\/libpod_parent(\/conmon)?$|^\/run\/netns$/), { timeout: 5000 })
       .toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /** Where cgroups are, how they come and go, pause and kill. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as cgroup from '../../src/backends/linux/cgroup/cgroup.ts';
@@ -38,17 +38,17 @@ export const lifeClaims: readonly Claim[] = [
     },
   },
   {
-    name: 'the default parent goes with the last container in it, and comes back with the next, ready for its processes',
+    name: 'the default place is the container’s own in every hierarchy: nothing is left, and a /tsrun of somebody else stays',
     async run() {
-      const [first, second] = [makeDefault('one'), makeDefault('two')];
-      const parents = Object.values(first.dirs).map((dir) => dirname(dir));
-      assert.ok(parents.every((dir) => dir.endsWith('/tsrun')));
-      await cgroup.removeCgroup(first);
-      assert.deepEqual(parents.filter(existsSync), parents);
-      await cgroup.removeCgroup(second);
-      assert.deepEqual(parents.filter(existsSync), []);
-      const pid = await enter(makeDefault('three'));
-      assert.ok(isAlive(pid));
+      const record = makeDefault('one');
+      const dirs = Object.values(record.dirs);
+      const theirs = dirs.map((dir) => `${dirname(dir)}/tsrun`);
+      for (const dir of theirs) mkdirSync(dir, { recursive: true });
+      assert.ok(isAlive(await enter(makeDefault('two'))));
+      await cgroup.removeCgroup(record);
+      const [ownLeft, theirsLeft] = [dirs.filter(existsSync), theirs.filter(existsSync)];
+      for (const dir of theirs) rmdirSync(dir);
+      assert.deepEqual([ownLeft, theirsLeft], [[], theirs]);
     },
   },
   {

@@ -5,7 +5,6 @@ import type { IDMapping, Spec } from '../../../oci/spec.ts';
 import { TsrunError } from '../../../core/errors.ts';
 import type { CgroupRecord, HostFacts } from '../../../plan/facts.ts';
 import { rawWrite, readCgroupFile, systemErrorCode, systemErrorText, writeCgroupFile } from './files.ts';
-import { removeDefaultParents } from './remove.ts';
 
 const POINTER = '/linux/cgroupsPath';
 
@@ -27,7 +26,6 @@ export function createCgroup(record: CgroupRecord, config: Spec, facts: HostFact
     if (owner !== undefined && record.dirs[''] !== undefined) delegate(record.dirs[''], owner);
   } catch (error) {
     for (const dir of made) rmdirSync(dir);
-    removeDefaultParents(record);
     throw error;
   }
 }
@@ -107,7 +105,7 @@ function makeLevel(dir: string): boolean {
     } catch (error) {
       const code = systemErrorCode(error);
       if (code === 'EEXIST') return false;
-      // Again, not once: a delete may remove the default parent as often as we make it. ENODEV: it is being removed now.
+      // Again, not once: others may remove a parent as often as we make it. ENODEV: it is being removed now.
       // For ever only where the mount itself shows a removed cgroup.
       if ((code === 'ENOENT' || code === 'ENODEV') && dir !== '/' && tries < 1000) {
         makeLevel(dirname(dir));

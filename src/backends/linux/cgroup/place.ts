@@ -8,9 +8,6 @@ export interface Place {
   readonly dir: string;
 }
 
-/** Where containers without a cgroupsPath go: below it, by id. */
-export const DEFAULT_PARENT = '/tsrun';
-
 /** v1 first; on a hybrid host a controller may be on the v2 side instead. */
 export function findPlace(record: CgroupRecord, controller: string): Place | undefined {
   for (const [key, dir] of Object.entries(record.dirs)) {

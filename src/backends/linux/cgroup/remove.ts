@@ -1,43 +1,21 @@
 /** Gives the cgroup directories back. */
 import { rmdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TsrunError } from '../../../core/errors.ts';
 import type { CgroupRecord } from '../../../plan/facts.ts';
 import { systemErrorCode, systemErrorText } from './files.ts';
 import { cgroupsBelow } from './processes.ts';
-import { DEFAULT_PARENT } from './place.ts';
 
 /** A killed process keeps its cgroup busy until it is reaped and its last reference is dropped. */
 const PATIENCE_MS = 5_000;
 
 /**
  * Removes the directories that create made, and whatever the container made below them. Those that were there before
- * stay (runtime.md: delete only what create made). Idempotent.
+ * stay (runtime.md: delete only what create made), and so do parents: others may use them by now. Idempotent.
  */
 export async function removeCgroup(record: CgroupRecord): Promise<void> {
   for (const [key, dir] of Object.entries(record.dirs)) {
     if (!record.existing?.includes(key)) await removeTree(dir);
-  }
-  removeDefaultParents(record);
-}
-
-/**
- * The parent that containers without cgroupsPath share (resolve.ts) goes with the last of them. It is known by its name:
- * whose create made it says nothing, since others came to use it. That others do is no error, nor that it went with
- * theirs, nor that somebody with more rights made it; a create that loses it makes it again.
- */
-export function removeDefaultParents({ path, dirs, existing }: CgroupRecord): void {
-  if (dirname(path) !== DEFAULT_PARENT) return;
-  for (const [key, dir] of Object.entries(dirs)) {
-    if (existing?.includes(key)) continue;
-    try {
-      rmdirSync(dirname(dir));
-    } catch (error) {
-      if (!['EBUSY', 'ENOTEMPTY', 'ENOENT', 'EACCES', 'EPERM'].includes(systemErrorCode(error) ?? '')) {
-        throw new TsrunError('SYSTEM', `unable to remove cgroup ${dirname(dir)}: ${systemErrorText(error)}`, { cause: error });
-      }
-    }
   }
 }
 

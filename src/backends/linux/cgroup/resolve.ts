@@ -7,7 +7,6 @@ import type { CgroupFacts, CgroupRecord, HostFacts } from '../../../plan/facts.t
 import type { BackendOptions } from '../../backend.ts';
 import { isRootless } from '../host.ts';
 import { isCgroupFrozen } from './freezer.ts';
-import { DEFAULT_PARENT } from './place.ts';
 import { processesBelow } from './processes.ts';
 
 const POINTER = '/linux/cgroupsPath';
@@ -15,7 +14,7 @@ const POINTER = '/linux/cgroupsPath';
 /**
  * An absolute cgroupsPath is taken from each hierarchy's mount point. A relative one, and the default of a rootless
  * container, is below tsrun's own cgroup; on v2 beside it, since a cgroup with processes cannot hand controllers down.
- * The default of root is /tsrun/ID.
+ * The default of root is /tsrun-ID.
  * Throws STATE_CONFLICT when the place has processes already or is frozen.
  * Rootless, hierarchies that tsrun may not write to are left out: limits there become errors when they are applied.
  */
@@ -36,7 +35,7 @@ export function resolveCgroup(
   const wanted = config.linux?.cgroupsPath;
   const path =
     wanted === undefined || wanted === ''
-      ? `${rootless ? DEFAULT_PARENT.slice(1) : DEFAULT_PARENT}/${id}`
+      ? `${rootless ? '' : '/'}${defaultName(id)}`
       : checkPath(wanted).replace(/(.)\/+$/, '$1');
   const { mode } = facts.cgroup;
   const all = directories(facts.cgroup, path);
@@ -62,6 +61,11 @@ function checkReusable(record: CgroupRecord): void {
   if (isCgroupFrozen(record)) throw new TsrunError('STATE_CONFLICT', "container's cgroup unexpectedly frozen", { pointer: POINTER });
 }
 
+/** No parent that containers share: nobody could say when to remove it. The longest ids leave no room for a prefix. */
+function defaultName(id: string): string {
+  return id.length > 255 - 'tsrun-'.length ? id : `tsrun-${id}`;
+}
+
 /** Throws CONFIG_INVALID for a path that is none, leaves the hierarchy or is meant for systemd. */
 function checkPath(path: string): string {
   if (!path.includes('/') && path.split(':').length === 3) {
@@ -70,7 +74,7 @@ function checkPath(path: string): string {
       `cgroupsPath "${path}" is of the systemd form slice:prefix:name, the cgroup manager is cgroupfs`,
       {
         pointer: POINTER,
-        hint: 'give a path such as /tsrun/ID; engines choose the form by their own cgroup manager setting (cgroupfs or systemd)',
+        hint: 'give a path such as /containers/ID; engines choose the form by their own cgroup manager setting (cgroupfs or systemd)',
       },
     );
   }
