@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemError } from './atomic-file.ts';
 import { TsrunError } from './errors.ts';
 import { isAlive, ownProcessId } from './process-id.ts';
 
@@ -37,7 +38,8 @@ export async function withLockIfPossible<T>(dir: string, work: () => Promise<T>)
   try {
     return await withLock(dir, noticed);
   } catch (error) {
-    if (locked || !['ENOSPC', 'EDQUOT', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    const { code } = ((error as Error).cause ?? {}) as NodeJS.ErrnoException;
+    if (locked || !['ENOSPC', 'EDQUOT', 'EROFS'].includes(code ?? '')) throw error;
     return work();
   }
 }
@@ -67,7 +69,7 @@ async function lockContainer(dir: string, waitMs: number): Promise<Lock> {
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new TsrunError('NOT_FOUND', 'container does not exist', { cause: error });
-    throw error;
+    throw systemError(`locking ${dir}`, error);
   }
   return {
     release() {

@@ -48,6 +48,22 @@ describe('a full state file system', { timeout: 60_000 }, () => {
     if (pages === '0' && subject.ours) expect(said).toBeDefined();
   });
 
+  test('a command that finds no room for its lock names the place; delete --force needs none', async () => {
+    await ground.sandbox.sh(`mount -t tmpfs -o size=1m,nr_inodes=20 tmpfs ${ground.root}`);
+    try {
+      await ground.tsrun(['create', '--bundle', `${ground.bundles}/full`, 'full']);
+      await ground.sandbox.sh(`cd ${ground.root}; i=0; while touch f$i; do i=$((i+1)); done 2>/dev/null`);
+      const { code, stderr } = await ground.tsrun(['start', 'full']);
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: expect.stringContaining(`${ground.root}/full: no space left on device`) as string,
+      });
+      expect(await ground.tsrun(['delete', '--force', 'full'])).toMatchObject({ code: 0, stderr: '' });
+    } finally {
+      await ground.sandbox.sh(`umount -l ${ground.root}`);
+    }
+  });
+
   test.for(['0', '1', '2', '3', '4', '6', '8'])('%s free inodes: create succeeds or says why, and leaves nothing', async (inodes) => {
     // The root directory takes one.
     const said = await createOn('size=1m,nr_inodes=20', `i=0; while [ $i -lt $((19 - ${inodes})) ]; do : > f$i; i=$((i+1)); done`);

@@ -11,7 +11,14 @@ import { test } from '../../helpers/test.ts';
 
 const has = (controller: string): boolean => cgroupMounts.has(controller);
 const v1 = has('memory');
-/** A file of the container's cgroup v1 directory. */
+const hugepagesOnV2 =
+  v1 &&
+  has('') &&
+  existsSync('/sys/kernel/mm/hugepages/hugepages-2048kB') &&
+  readFileSync(join(cgroupMounts.get('') ?? '', 'cgroup.controllers'), 'utf8')
+    .split(/\s/)
+    .includes('hugetlb');
+/** A file of the container's cgroup directory; '' is the v2 tree. */
 const file = (bundle: Bundle, controller: string, name: string): string =>
   readFileSync(join(cgroupMounts.get(controller) ?? '', bundle.cgroupsPath, name), 'utf8').trim();
 const resources = (value: { readonly [key: string]: JsonValue }): Record<string, JsonValue> =>
@@ -101,6 +108,15 @@ describe.skipIf(!v1)('config-linux.md#control-groups on cgroup v1', () => {
     const failure = await box.runFails('true', resources({ memory: { limit: 1000 } }));
     expect(failure.msg).toMatch(/memory/i);
     blames(failure, '/linux/resources/memory');
+  });
+
+  test.skipIf(!hugepagesOnV2)('hugepageLimits of a hybrid host, where hugetlb is on the v2 side', async ({ box }) => {
+    const limits = resources({ hugepageLimits: [{ pageSize: '2MB', limit: 4 << 20 }] });
+    const bundle = await box.create('sleep 100', limits);
+    expect(file(bundle, '', 'hugetlb.2MB.max')).toBe(String(4 << 20));
+    await box.ok(['delete', '--force', bundle.id]);
+    const failure = await box.runFails('true', resources({ hugepageLimits: [{ pageSize: '3MB', limit: 4 << 20 }] }));
+    blames(failure, '/linux/resources/hugepageLimits/0/pageSize');
   });
 
   test('a controller that is not there cannot be set in silence', async ({ box }) => {
