@@ -7,7 +7,6 @@
 #ifndef LOGIN_NAME_MAX
 #define LOGIN_NAME_MAX 256
 #endif
-#ifndef _POSIX_PIPE_BUF
-#define _POSIX_PIPE_BUF 512
-#endif
+#undef HOST_NAME_MAX
+#define HOST_NAME_MAX 64
 #endif
