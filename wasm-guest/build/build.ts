@@ -62,6 +62,10 @@ const { values, positionals } = parseArgs({
   },
 });
 const all = programs(guest);
+process.on('uncaughtException', (error) => {
+  console.error(error.message);
+  process.exit(1);
+});
 const unknown = positionals.filter((name) => !all.some((program) => program.name === name));
 if (unknown.length > 0) throw new Error(`no such program: ${unknown.join(', ')}`);
 const wanted = positionals.length === 0 ? all : all.filter(({ name }) => positionals.includes(name));

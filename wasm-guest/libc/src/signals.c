@@ -75,16 +75,6 @@ static int32_t tell_kernel(int number, uint32_t disposition, const struct sigact
 	return tsrun_signal_action((uint32_t)number, disposition, (uint32_t)action->sa_flags, action->sa_mask, before);
 }
 
-/* signal_action only sets; set to a handler and back nothing is lost, and nothing can arrive between. */
-static int32_t ask_kernel(int number, uint32_t *disposition)
-{
-	uint32_t ignored;
-	int32_t error = tell_kernel(number, TSRUN_SIG_HANDLER, &handlers[number], disposition);
-	if (error == 0)
-		error = tell_kernel(number, *disposition, &handlers[number], &ignored);
-	return error;
-}
-
 int sigaction(int number, const struct sigaction *restrict action, struct sigaction *restrict old)
 {
 	if (number <= 0 || number >= NSIG) {
@@ -96,7 +86,7 @@ int sigaction(int number, const struct sigaction *restrict action, struct sigact
 	int32_t error = 0;
 	if (action == NULL) {
 		if (number != SIGKILL && number != SIGSTOP)
-			error = ask_kernel(number, &before);
+			error = tell_kernel(number, TSRUN_SIG_ASK, &previous, &before);
 	} else {
 		const struct sigaction wanted = *action;
 		const uint32_t disposition = disposition_of(&wanted);

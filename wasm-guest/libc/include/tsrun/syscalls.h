@@ -79,6 +79,7 @@ TSRUN_CALL(sys_sethostname) int32_t tsrun_sys_sethostname(const char *name, uint
 
 /* ---- signals ---- */
 enum { TSRUN_SIG_DEFAULT = 0, TSRUN_SIG_IGNORE = 1, TSRUN_SIG_HANDLER = 2 };
+#define TSRUN_SIG_ASK UINT32_MAX /* as disposition: only tell the old one */
 /* The handler itself stays in the guest. flags: SA_* of Linux. Old values through *old_disposition when not NULL. */
 TSRUN_CALL(signal_action) int32_t tsrun_signal_action(uint32_t signal, uint32_t disposition, uint32_t flags, uint64_t mask, uint32_t *old_disposition);
 /* how: 0 BLOCK 1 UNBLOCK 2 SETMASK; set may be NULL, old may be NULL. [suspends] */
