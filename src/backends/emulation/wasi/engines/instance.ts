@@ -1,0 +1,80 @@
+/** What all engines do: memory of the right maximum, import objects, an instance. */
+import { Errno, errno } from '../../errno.ts';
+import type { Process } from '../../kernel/types.ts';
+import { Guest, type Entry, type StackControl } from '../guest.ts';
+import { bind, type Gate } from '../imports.ts';
+import { addRootPreopen } from '../preview1/preopen.ts';
+import type { PlannedImport, Prepared } from '../prepare.ts';
+
+/** All that is needed to execute one image. */
+export interface Launch {
+  readonly entry: Entry;
+  readonly prepared: Prepared;
+  readonly argv: readonly string[];
+  readonly env: readonly string[];
+  readonly strict: boolean;
+  /** Bytes; the memory's maximum. */
+  readonly memoryLimit: number;
+}
+
+const PAGE = 65536;
+const MAX_PAGES = 65536;
+
+/** ENOMEM when the memory it starts with is over the limit or cannot be had. initial: pages, at least the module's own. */
+export function makeMemory(launch: Launch, initial = 0): WebAssembly.Memory {
+  const declared = launch.prepared.memory;
+  const first = Math.max(initial, declared?.initial ?? 0);
+  const maximum = Math.min(declared?.maximum ?? MAX_PAGES, Math.floor(launch.memoryLimit / PAGE));
+  if (first > maximum) throw errno('ENOMEM');
+  try {
+    return new WebAssembly.Memory({ initial: first, maximum });
+  } catch (error) {
+    // "could not allocate memory": no address space for one more.
+    if (error instanceof RangeError) throw errno('ENOMEM');
+    throw error;
+  }
+}
+
+/** wrap: what to make of an import that may wait (JSPI). */
+export function instantiate(
+  launch: Launch,
+  guest: Guest,
+  gate: Gate,
+  wrap: (call: CallableFunction, planned: PlannedImport) => unknown = (call) => call,
+): WebAssembly.Exports {
+  const imports: Record<string, Record<string, unknown>> = {};
+  for (const planned of launch.prepared.imports)
+    (imports[planned.module] ??= {})[planned.name] = wrap(bind(guest, gate, planned.call), planned);
+  const { memory } = launch.prepared;
+  if (memory !== undefined) (imports[memory.module] ??= {})[memory.name] = guest.memory;
+  const { exports } = new WebAssembly.Instance(launch.prepared.module, imports);
+  if (launch.prepared.fuel) guest.fuel = exports['__tsrun_fuel'] as WebAssembly.Global;
+  return exports;
+}
+
+export function makeGuest(launch: Launch, process: Process, memory: WebAssembly.Memory, stack: StackControl): Guest {
+  return new Guest(launch.entry, process, memory, launch, stack);
+}
+
+/** For engines that cannot copy a stack. */
+export const NO_STACK: StackControl = {
+  fork: () => {
+    throw errno('ENOSYS');
+  },
+  checkpoint: () => {
+    throw errno('ENOSYS');
+  },
+  restore: () => {
+    throw errno('ENOSYS');
+  },
+};
+
+/** The first thing a new image does. Without a free descriptor it finds no preopened directory. */
+export function begin(launch: Launch, guest: Guest): void {
+  if (!launch.prepared.preopens) return;
+  try {
+    addRootPreopen(guest);
+  } catch (error) {
+    if (!(error instanceof Errno)) throw error;
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * How a WebAssembly file becomes a program. Engines, in order: the module's own Asyncify; JSPI where the JavaScript engine has it;
+ * Asyncify applied at load (asyncify-at-load.ts); none, which runs without yielding.
+ */
+import { errno } from '../errno.ts';
+import type { Process, Program, ProgramLoader } from '../kernel/types.ts';
+import type { Location } from '../vfs/types.ts';
+import { S_IFMT, S_IFREG } from '../vfs/types.ts';
+import { preparedOf } from './cache.ts';
+import { AsyncifyProgram } from './engines/asyncify.ts';
+import type { Launch } from './engines/instance.ts';
+import { PlainProgram } from './engines/plain.ts';
+import { describeForeign, NotExecutable } from './executable.ts';
+import type { Entry } from './guest.ts';
+
+export interface LoaderOptions {
+  /** Rights and path rules of the official testsuite instead of a container's. */
+  readonly strict?: boolean;
+  /** Bytes of memory that one program may have, asked for at each load; undefined: no limit beside RLIMIT_AS. */
+  readonly memoryLimit?: () => number | undefined;
+}
+
+const RLIMIT_AS = 9;
+const ADDRESS_SPACE = 2 ** 32;
+
+export class WasmLoader implements ProgramLoader {
+  private readonly options: LoaderOptions;
+  private entry: Entry | undefined;
+
+  constructor(options: LoaderOptions = {}) {
+    this.options = options;
+  }
+
+  /** The kernel that the programs call; once, before the first load. */
+  attach(entry: Entry): void {
+    this.entry = entry;
+  }
+
+  load(process: Process, file: Location, argv: readonly string[], env: readonly string[]): Program {
+    const { entry } = this;
+    if (entry === undefined) throw new Error('WasmLoader.attach was not called');
+    if ((file.inode.mode & S_IFMT) !== S_IFREG) throw errno('EACCES');
+    const head = new Uint8Array(20);
+    const foreign = describeForeign(head.subarray(0, file.inode.readAt(0, head)));
+    if (foreign !== undefined) throw new NotExecutable(foreign);
+    const prepared = preparedOf(file.inode);
+    const launch: Launch = { entry, prepared, argv, env, strict: this.options.strict ?? false, memoryLimit: this.limitOf(process) };
+    return prepared.asyncify ? AsyncifyProgram.load(launch, process) : new PlainProgram(launch, process);
+  }
+
+  private limitOf(process: Process): number {
+    const soft = process.rlimits.get(RLIMIT_AS)?.[0];
+    const own = soft === undefined || soft > BigInt(ADDRESS_SPACE) ? ADDRESS_SPACE : Number(soft);
+    return Math.min(own, this.options.memoryLimit?.() ?? ADDRESS_SPACE);
+  }
+}

@@ -1,0 +1,35 @@
+/** sock_*: on stream sockets a host may hand in; receiving and sending are read and write. */
+import { errno } from '../../errno.ts';
+import type { Guest } from '../guest.ts';
+import { fd_read, fd_write } from './io.ts';
+import { descriptorOf } from './rights.ts';
+
+function socketOf(guest: Guest, fd: number): void {
+  if (descriptorOf(guest, fd).file.kind !== 'socket') throw errno('ENOTSOCK');
+}
+
+/** No emulated socket listens. */
+export function sock_accept(guest: Guest, fd: number): number {
+  socketOf(guest, fd);
+  throw errno('EOPNOTSUPP');
+}
+
+export function sock_recv(guest: Guest, fd: number, vector: number, count: number, flags: number, out: number, flagsOut: number): number {
+  socketOf(guest, fd);
+  // RECV_PEEK and RECV_WAITALL need a socket queue that no emulated socket has.
+  if (flags !== 0) throw errno('EOPNOTSUPP');
+  guest.setU16(flagsOut, 0);
+  return fd_read(guest, fd, vector, count, out);
+}
+
+export function sock_send(guest: Guest, fd: number, vector: number, count: number, flags: number, out: number): number {
+  socketOf(guest, fd);
+  if (flags !== 0) throw errno('EINVAL');
+  return fd_write(guest, fd, vector, count, out);
+}
+
+export function sock_shutdown(guest: Guest, fd: number, how: number): number {
+  socketOf(guest, fd);
+  if (how < 1 || how > 3) throw errno('EINVAL');
+  throw errno('EOPNOTSUPP');
+}
