@@ -76,6 +76,8 @@ export interface Attributes {
   readonly atime?: Nanoseconds;
   readonly mtime?: Nanoseconds;
   readonly size?: number;
+  /** `atime` and `mtime` are "now" (UTIME_NOW, utimes(NULL)): the right to write is enough then, it need not be the owner's. */
+  readonly timesAreNow?: boolean;
 }
 
 /** What a new node is to be. mode: with its S_IFMT bits, umask already applied. */

@@ -1,0 +1,161 @@
+/**
+ * The store of inodes and bytes of writable file systems: nodes of `@jsonjoy.com/fs-core` (the heart of memfs). This is
+ * the only file that knows them. What is used of a node: ino, mode, uid, gid, rdev, symlink, and buf/size/capacity;
+ * never its write, read and times: `Node.write` makes two Date objects a call and its times are whole
+ * milliseconds (measured with 4.80.1: 0.57 µs for 16 bytes; this file 0.1). There is no Superblock, which would cost
+ * 46 µs a file system and an entry a node in a table that nobody reads. `size` and `capacity` are declared private there.
+ */
+import { constants } from 'node:buffer';
+import { Node } from '@jsonjoy.com/fs-core';
+import { errno } from '../errno.ts';
+import { Times } from './clock.ts';
+
+const EMPTY = Buffer.alloc(0);
+const SMALL = 64;
+/** Above this a gap is left to the allocator's zero pages instead of being filled. */
+const LARGE_GAP = 1 << 20;
+/** Doubling ends here; then a quarter more each time. */
+const DOUBLING_LIMIT = 256 << 20;
+export const PAGE = 4096;
+
+interface Bytes {
+  buf: Buffer;
+  size: number;
+  capacity: number;
+}
+
+export class Stored {
+  readonly times = new Times();
+  readonly #node: Node;
+  readonly #bytes: Bytes;
+  /** Bytes of the buffer that are content; from here to `size` the file is a hole. */
+  #extent = 0;
+
+  constructor(ino: number, mode: number, uid: number, gid: number, rdev = 0) {
+    this.#node = new Node(ino, mode, uid, gid);
+    this.#bytes = this.#node as unknown as Bytes;
+    if (rdev !== 0) this.#node.rdev = rdev;
+  }
+
+  get mode(): number {
+    return this.#node.mode;
+  }
+  set mode(mode: number) {
+    this.#node.mode = mode;
+  }
+  get uid(): number {
+    return this.#node.uid;
+  }
+  set uid(uid: number) {
+    this.#node.uid = uid;
+  }
+  get gid(): number {
+    return this.#node.gid;
+  }
+  set gid(gid: number) {
+    this.#node.gid = gid;
+  }
+  get rdev(): number {
+    return this.#node.rdev;
+  }
+  get target(): string {
+    return this.#node.symlink;
+  }
+  set target(target: string) {
+    this.#node.symlink = target;
+    this.#bytes.size = Buffer.byteLength(target);
+  }
+  get size(): number {
+    return this.#bytes.size;
+  }
+  /** Bytes that take memory: what a quota counts. */
+  get extent(): number {
+    return this.#extent;
+  }
+
+  read(position: number, buffer: Uint8Array): number {
+    const { buf, size } = this.#bytes;
+    const length = Math.min(buffer.length, size - position);
+    if (length <= 0) return 0;
+    const stored = Math.min(length, this.#extent - position);
+    if (stored > 0) copy(buf, position, stored, buffer, 0);
+    if (stored < length) buffer.fill(0, Math.max(stored, 0), length);
+    return length;
+  }
+
+  write(position: number, bytes: Uint8Array): void {
+    const end = position + bytes.length;
+    if (end > this.#bytes.capacity) this.#grow(end, position);
+    const { buf } = this.#bytes;
+    if (position > this.#extent) buf.fill(0, this.#extent, position);
+    copy(bytes, 0, bytes.length, buf, position);
+    if (end > this.#extent) this.#extent = end;
+    if (end > this.#bytes.size) this.#bytes.size = end;
+  }
+
+  /** Longer: a hole. Shorter: memory is given back when at least half of it is free. */
+  resize(size: number): void {
+    const raw = this.#bytes;
+    raw.size = size;
+    if (size >= this.#extent) return;
+    this.#extent = size;
+    if (size * 2 > raw.capacity) return;
+    const buf = size === 0 ? EMPTY : Buffer.allocUnsafeSlow(size);
+    raw.buf.copy(buf, 0, 0, size);
+    raw.buf = buf;
+    raw.capacity = size;
+  }
+
+  #grow(end: number, position: number): void {
+    const raw = this.#bytes;
+    if (end > constants.MAX_LENGTH) throw errno('EFBIG');
+    const grown = raw.capacity < DOUBLING_LIMIT ? raw.capacity * 2 : raw.capacity + raw.capacity / 4;
+    const capacity = Math.min(Math.max(Math.floor(grown), end, SMALL), constants.MAX_LENGTH);
+    const sparse = position - this.#extent > LARGE_GAP;
+    let buf: Buffer;
+    try {
+      buf = sparse ? Buffer.alloc(capacity) : Buffer.allocUnsafeSlow(capacity);
+    } catch {
+      throw errno('ENOSPC'); // the host has no such memory; RangeError says no more
+    }
+    raw.buf.copy(buf, 0, 0, this.#extent);
+    if (sparse) this.#extent = position;
+    raw.buf = buf;
+    raw.capacity = capacity;
+  }
+}
+
+/** A loop beats TypedArray.set (a call into C++ and a view) for the few bytes of a guest's printf. */
+function copy(from: Uint8Array, start: number, length: number, to: Uint8Array, at: number): void {
+  if (length <= 32) for (let i = 0; i < length; i++) to[at + i] = from[start + i] as number;
+  else to.set(start === 0 && length === from.length ? from : from.subarray(start, start + length), at);
+}
+
+/** What a file system may still take, and has taken. */
+export class Space {
+  readonly maxBytes: number | undefined;
+  readonly maxInodes: number | undefined;
+  pages = 0;
+  inodes = 0;
+
+  constructor(maxBytes: number | undefined, maxInodes: number | undefined) {
+    this.maxBytes = maxBytes;
+    this.maxInodes = maxInodes;
+  }
+
+  /** From `before` to `after` bytes of one file; ENOSPC, and nothing is counted then. */
+  resize(before: number, after: number): void {
+    const more = Math.ceil(after / PAGE) - Math.ceil(before / PAGE);
+    if (more > 0 && this.maxBytes !== undefined && (this.pages + more) * PAGE > this.maxBytes) throw errno('ENOSPC');
+    this.pages += more;
+  }
+
+  addInode(): void {
+    if (this.maxInodes !== undefined && this.inodes >= this.maxInodes) throw errno('ENOSPC');
+    this.inodes++;
+  }
+
+  removeInode(): void {
+    this.inodes--;
+  }
+}
