@@ -130,7 +130,7 @@ export class Guest {
   // ---- outcome of calls
 
   /** After BLOCKED: what to do with the call's result. Give its result to the engine. */
-  suspend<T>(finish: (value: T) => number): number {
+  suspend(finish: (value: never) => number): number {
     this.finish = finish;
     return SUSPEND;
   }

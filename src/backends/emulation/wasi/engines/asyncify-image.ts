@@ -48,6 +48,7 @@ export class AsyncifyImage implements Gate, StackControl {
   private readonly areaSize: number;
   private readonly exports: WebAssembly.Exports & Exports;
   private readonly stackPointer: WebAssembly.Global<number> | undefined;
+  private readonly start: CallableFunction;
   private unwinding = false;
   /** Offset and size of the area in use. */
   private base = 0;
@@ -65,6 +66,7 @@ export class AsyncifyImage implements Gate, StackControl {
     this.areaSize = (launch.prepared.memory?.initial ?? 0) > LARGE_MODULE_PAGES ? LARGE_AREA : AREA;
     this.guest = makeGuest(launch, process, makeMemory(launch, pages), this);
     this.exports = instantiate(launch, this.guest, this) as WebAssembly.Exports & Exports;
+    this.start = this.exports['_start'];
     this.stackPointer = this.exports['__stack_pointer'] as unknown as WebAssembly.Global<number> | undefined;
   }
 
@@ -116,7 +118,7 @@ export class AsyncifyImage implements Gate, StackControl {
 
   private enter(): void {
     try {
-      this.exports._start();
+      this.start();
     } catch (error) {
       this.unwinding = false;
       this.arriving = false;

@@ -45,3 +45,10 @@ describe('a program built with Asyncify', () => {
     expect((await run('processes', { args: [what] })).status).toBe(signal);
   });
 });
+
+describe('a computing program with the loop counter', () => {
+  it('takes turns with another and gives the right result', async () => {
+    const outcome = await run('spin');
+    expect(outcome.stdout).toBe('pid 1: 1283106752\n');
+  });
+});

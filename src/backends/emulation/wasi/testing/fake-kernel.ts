@@ -155,7 +155,7 @@ export class FakeKernel implements Entry {
 
   spawn(path: string, argv: readonly string[], env: readonly string[], files: readonly OpenFile[]): FakeProcess {
     const process = this.make(0, files);
-    process.program = this.loader.load(process as Process, this.find(path), argv, env);
+    process.program = this.loader.load(process, this.find(path), argv, env);
     return process;
   }
 
@@ -253,8 +253,8 @@ export class FakeKernel implements Entry {
         const files = p.descriptors.map((one) => one?.file);
         files.forEach((file) => file?.retain());
         const child = this.make(p.pid, files);
-        child.program = copy(child as Process);
-        return child as Process;
+        child.program = copy(child);
+        return child;
       },
       execve: (p, path, argv, env) => {
         const process = p as FakeProcess;

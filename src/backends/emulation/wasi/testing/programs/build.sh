@@ -13,6 +13,7 @@ for source in *.c; do
 	# Linked without -O: clang would run wasm-opt by itself and fail on the exported mutable global.
 	clang --target=wasm32-wasi --sysroot=/usr -o "$work/$name.wasm" "$work/$name.o" -Wl,--export=__stack_pointer -Wl,-s -Wl,-z,stack-size=65536
 	if grep -q 'tsrun/syscalls.h' "$source"; then
+		node --import tsx ../../binary/fuel-cli.ts "$work/$name.wasm" "$work/$name.wasm"
 		wasm-opt -O2 --enable-mutable-globals --asyncify "--pass-arg=asyncify-imports@$suspending" "$work/$name.wasm" -o "$name.wasm"
 	else
 		wasm-opt -O2 --enable-mutable-globals "$work/$name.wasm" -o "$name.wasm"
