@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /** Whole-program tests: few at a time (they start containers), never in threads (they change uid, cwd and fds of children). */
@@ -15,6 +16,12 @@ function program(name: string, include: string[], env: Record<string, string> = 
   };
 }
 
+/** The package as users get it. */
+const library = [
+  { find: /^tsrun$/, replacement: fileURLToPath(new URL('dist/index.js', import.meta.url)) },
+  { find: /^tsrun\/testing$/, replacement: fileURLToPath(new URL('dist/testing.js', import.meta.url)) },
+];
+
 // oxlint-disable-next-line import/no-default-export -- vitest reads the default export
 export default defineConfig({
   test: {
@@ -27,7 +34,7 @@ export default defineConfig({
       program('oci-emulation', ['test/oci/**/*.test.ts'], { TSRUN_SHAPE: 'node', TSRUN_BACKEND: 'emulation' }),
       program('linux', ['test/linux/**/*.test.ts']),
       program('vm', ['test/vm/**/*.test.ts']),
-      program('emulation', ['test/emulation/**/*.test.ts']),
+      { ...program('emulation', ['test/emulation/**/*.test.ts']), resolve: { alias: library } },
       program('differential', ['test/differential/**/*.test.ts']),
       program('crash', ['test/crash/**/*.test.ts']),
       program('package', ['test/package/**/*.test.ts']),

@@ -1,0 +1,177 @@
+/** The library: containers in the caller's process. Run on the built package (dist/), as a user has it. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { Container, openBundle, runContainer, TsrunError } from 'tsrun';
+import { describe, expect, test } from 'vitest';
+
+const sh = (script: string): { readonly args: readonly string[] } => ({ args: ['sh', '-c', script] });
+
+describe('a container in the caller’s process', () => {
+  test('runs to its end with its output', async () => {
+    expect(await runContainer(sh('echo out; echo err >&2; exit 3'))).toEqual({ exit: { code: 3 }, stdout: 'out\n', stderr: 'err\n' });
+  });
+
+  test('goes through created, running, paused and stopped, and is then deleted', async () => {
+    await using container = await Container.create(sh('while :; do sleep 0.01; done'));
+    expect(container.status).toBe('created');
+    await container.start();
+    expect(container.status).toBe('running');
+    container.pause();
+    expect(container.status).toBe('paused');
+    container.resume();
+    await expect(container.delete()).rejects.toThrow('that is not stopped: running');
+    container.kill('KILL');
+    expect(await container.wait()).toEqual({ signal: 9 });
+    expect(container.status).toBe('stopped');
+    await container.delete();
+    expect(() => container.kill('TERM')).toThrow(/does not exist/);
+  });
+
+  test('start of a running container fails and changes nothing', async () => {
+    await using container = await Container.create(sh('sleep 100'));
+    await container.start();
+    await expect(container.start()).rejects.toMatchObject({ code: 'STATE_CONFLICT' });
+    expect(container.status).toBe('running');
+  });
+
+  test('exec adds a process that sees the others and the same files', async () => {
+    await using container = await Container.create(sh('echo kept > /tmp/file; sleep 100'));
+    await container.start();
+    await expect.poll(() => container.fs.exists('/tmp/file')).toBe(true);
+    expect(await container.output(['cat', '/tmp/file'])).toEqual({ exit: { code: 0 }, stdout: 'kept\n', stderr: '' });
+    const { stdout } = await container.output(['ps', '-o', 'pid,args']);
+    expect(stdout).toMatch(/^ *1 sh -c/m);
+    expect(container.processes().map(({ pid }) => pid)).toContain(1);
+  });
+
+  test('exec takes user, environment and working directory', async () => {
+    await using container = await Container.create(sh('sleep 100'));
+    await container.start();
+    const { stdout } = await container.output(['sh', '-c', 'id -u; id -g; pwd; echo $HELLO'], {
+      user: { uid: 1000, gid: 100 },
+      cwd: '/tmp',
+      env: { HELLO: 'world' },
+    });
+    expect(stdout).toBe('1000\n100\n/tmp\nworld\n');
+  });
+
+  test('a program that does not exist is an error that says so', async () => {
+    await expect(runContainer({ args: ['nothing-here'] })).rejects.toMatchObject({
+      code: 'EXEC_FAILED',
+      message: expect.stringContaining('executable file not found in $PATH') as string,
+    });
+  });
+
+  test('a config that breaks the specification is refused with its pointer', async () => {
+    const failure = await openBundle({ config: { process: { cwd: 'relative' } } }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(TsrunError);
+    expect(failure).toMatchObject({ code: 'CONFIG_INVALID', pointer: '/process/cwd' });
+  });
+
+  test('what is not applied is among the findings, and refused when strict', async () => {
+    const config = { linux: { seccomp: { defaultAction: 'SCMP_ACT_ALLOW' as const } } };
+    const bundle = await openBundle({ config });
+    expect(bundle.findings.map(({ pointer }) => pointer)).toContain('/linux/seccomp');
+    await expect(openBundle({ config, strict: true })).rejects.toMatchObject({ code: 'CONFIG_UNSUPPORTED' });
+  });
+});
+
+describe('streams', () => {
+  test('stdin may be text, bytes, a stream or a pipe', async () => {
+    const cat = { args: ['cat'] };
+    expect((await runContainer(cat, { stdin: 'text' })).stdout).toBe('text');
+    expect((await runContainer(cat, { stdin: new TextEncoder().encode('pipe') })).stdout).toBe('pipe');
+    expect((await runContainer(cat, { stdin: Readable.from(['a', 'b']) })).stdout).toBe('ab');
+    await using container = await Container.create(cat, { stdin: 'pipe' });
+    await container.start();
+    container.stdin?.end('through a pipe');
+    expect(container.stdout && (await text(container.stdout))).toBe('through a pipe');
+  });
+
+  test('ten megabytes pass unchanged, both ways, with a slow reader', async () => {
+    const bytes = Buffer.alloc(10_000_001, 0).map((_, index) => (index * 7 + (index >> 8)) & 0xff);
+    const slow = new PassThrough({ highWaterMark: 1000 });
+    const got: Buffer[] = [];
+    slow.on('data', (chunk: Buffer) => got.push(chunk));
+    await using container = await Container.create({ args: ['cat'] }, { stdin: Readable.from([bytes]), stdout: slow });
+    await container.start();
+    expect(await container.wait()).toEqual({ code: 0 });
+    expect(Buffer.concat(got).equals(bytes)).toBe(true);
+  });
+
+  test('a terminal echoes, interrupts and has a size', async () => {
+    const screen: Uint8Array[] = [];
+    await using container = await Container.create(
+      { config: { process: { terminal: true, consoleSize: { width: 91, height: 31 }, args: ['sh', '-c', 'stty size; sleep 100'] } } },
+      { stdin: 'pipe', stdout: (bytes) => void screen.push(bytes) },
+    );
+    await container.start();
+    await expect.poll(() => Buffer.concat(screen).toString()).toContain('31 91');
+    container.stdin?.write('\u0003');
+    expect(await container.wait()).toEqual({ signal: 2 });
+    expect(Buffer.concat(screen).toString()).toContain('^C');
+  });
+});
+
+describe('files', () => {
+  test('are readable and writable from outside', async () => {
+    await using container = await Container.create({ ...sh('cat /data/in > /data/out'), files: { '/data/base': 'below' } });
+    container.fs.writeFile('/data/in', 'from the host');
+    await container.start();
+    await container.wait();
+    expect(container.fs.readText('/data/out')).toBe('from the host');
+    expect(
+      container.fs
+        .readdir('/data')
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(['base', 'in', 'out']);
+    expect(() => container.fs.readFile('/nope')).toThrow(/no such file or directory/);
+    expect(container.fs.readText('/proc/version')).toMatch(/Linux|tsrun/);
+  });
+
+  test('one container does not see what another of the same bundle writes', async () => {
+    const bundle = await openBundle({ ...sh('[ -e /mark ] && echo seen; echo x > /mark'), files: { '/etc/motd': 'hello' } });
+    expect((await runContainer(bundle)).stdout).toBe('');
+    expect((await runContainer(bundle)).stdout).toBe('');
+  });
+
+  test('a directory and a tar archive are layers, and stay as they are', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'tsrun-library-'));
+    try {
+      mkdirSync(join(directory, 'data'));
+      writeFileSync(join(directory, 'data/file'), 'original');
+      const { guestTools } = await import('tsrun/testing');
+      const result = await runContainer({
+        ...sh('cat /data/file; echo changed > /data/file; rm /etc/passwd; ls /data'),
+        rootfs: [guestTools(), directory],
+      });
+      expect(result.stdout).toBe('originalfile\n');
+      expect(readFileSync(join(directory, 'data/file'), 'utf8')).toBe('original');
+      expect(readdirSync(directory)).toEqual(['data']);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('limits', () => {
+  test('pids: fork fails at the limit, and works again when it is raised', async () => {
+    await using container = await Container.create({ ...sh('sleep 100'), config: { linux: { resources: { pids: { limit: 1 } } } } });
+    await container.start();
+    await expect(container.exec(['true'])).rejects.toThrow(/resource temporarily unavailable|EAGAIN/);
+    container.update({ pids: { limit: 5 } });
+    expect((await container.output(['true'])).exit).toEqual({ code: 0 });
+  });
+
+  test('a process that spins is killed, and does not hold up the others', async () => {
+    await using container = await Container.create(sh('while :; do :; done'));
+    await container.start();
+    expect((await container.output(['echo', 'still here'])).stdout).toBe('still here\n');
+    container.kill('KILL');
+    expect(await container.wait()).toEqual({ signal: 9 });
+  });
+});
