@@ -56,7 +56,7 @@ export function openRuntime(settings: RuntimeSettings = {}): RuntimeContext {
   return {
     store: { root: chooseRoot(root) },
     options: { cgroupManager, rootless, strict, debug },
-    backends: { choose: () => chooseBackend(backend), named: loadBackend },
+    backends: { choose: (bundle) => chooseBackend(backend, bundle), named: loadBackend },
     log: log ?? { debug: () => undefined, warn: () => undefined },
   };
 }

@@ -60,6 +60,8 @@ export interface CreateRequest<H> extends ProcessRequest {
   /** Absolute; mode 0700, of this container alone, gone after delete(). */
   readonly stateDir: string;
   readonly options: BackendOptions;
+  /** Of those that the backend names in `Backend.settings`. */
+  readonly settings: BackendSettings;
   readonly noPivot: boolean;
   readonly noNewKeyring: boolean;
   /** `run`: the same caller will start it at once through `Created.start`; no start socket is needed. */
@@ -79,6 +81,9 @@ export interface BackendOptions {
   readonly strict: boolean;
   readonly debug: boolean;
 }
+
+/** Choices that one backend alone knows, by name (`rootfsWrites`, `wasiEngine`). */
+export type BackendSettings = Readonly<Record<string, string>>;
 
 export interface Created<H> {
   /** The final handle; replaces the intent's. */
@@ -113,9 +118,19 @@ export interface ExecRequest extends ProcessRequest {
   readonly cgroups: readonly string[];
 }
 
-/** One process of a container, pids as the host sees them. */
+/** One process of a container. */
 export interface ProcessInfo {
+  /** As the host sees it; as in the container where `shown` is there. */
   readonly pid: number;
+  /** For `ps`, of a process that the host does not know. */
+  readonly shown?: {
+    readonly ppid: number;
+    readonly uid: number;
+    /** One letter of proc(5): R S T Z */
+    readonly state: string;
+    readonly cpuMs: number;
+    readonly command: string;
+  };
 }
 
 /** `events --stats` data in runc's shape (types/events.go); backends leave out what they do not have. */
@@ -124,6 +139,8 @@ export type RuntimeEvent = { readonly type: 'stats'; readonly data: Stats } | { 
 
 export interface Backend<H extends Json = Json> {
   readonly name: string;
+  /** Names that `CreateRequest.settings` may have, each with the values it may take; undefined: any. */
+  readonly settings?: Readonly<Record<string, readonly string[] | undefined>>;
   /** Read a handle back from state.json; throws STATE_CORRUPT on one it did not write. */
   parseHandle(value: Json): H;
   /** Can this host run it at all? Cheap. */

@@ -5,9 +5,15 @@ import type { Backend } from './backend.ts';
 export const BACKENDS = ['linux', 'emulation'] as const;
 export type BackendName = (typeof BACKENDS)[number];
 
-/** `wanted` (`--backend`, then TSRUN_BACKEND) or what suits the platform. BACKEND_UNAVAILABLE if it cannot work here. */
-export async function chooseBackend(wanted: string | undefined): Promise<Backend> {
-  const name = wanted || process.env['TSRUN_BACKEND'] || (process.platform === 'linux' ? 'linux' : 'emulation');
+/**
+ * `wanted` (`--backend`, then TSRUN_BACKEND), what the bundle's annotation org.tsrun.backend says, or what suits bundle and
+ * host. BACKEND_UNAVAILABLE if it cannot work here.
+ */
+export async function chooseBackend(
+  wanted: string | undefined,
+  bundle?: { readonly bundle: string; readonly configFile?: string },
+): Promise<Backend> {
+  const name = wanted || process.env['TSRUN_BACKEND'] || (await (await import('./suitable.ts')).suitableBackend(bundle));
   if (!(BACKENDS as readonly string[]).includes(name)) {
     throw new TsrunError('USAGE', `unknown backend ${JSON.stringify(name)}`, { hint: `one of: ${BACKENDS.join(', ')}` });
   }
@@ -23,4 +29,10 @@ export async function loadBackend(name: string): Promise<Backend> {
   if (name === 'emulation')
     throw new TsrunError('BACKEND_UNAVAILABLE', 'the emulation backend is not built yet', { hint: 'use --backend linux' });
   throw new TsrunError('STATE_CORRUPT', `the container was made by a backend ${JSON.stringify(name)} that this tsrun does not have`);
+}
+
+/** This process was started by a backend to be the process of a container: it does that and ends by itself. Else undefined. */
+export function processOfContainer(argv: readonly string[]): Promise<never> | undefined {
+  void argv;
+  return undefined;
 }

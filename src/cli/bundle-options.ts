@@ -15,6 +15,8 @@ export interface BundleFlags {
   readonly preserveFds?: string;
   readonly pivot: boolean;
   readonly newKeyring: boolean;
+  readonly rootfsWrites?: string;
+  readonly wasiEngine?: string;
 }
 
 export const BUNDLE_OPTIONS: readonly OptionSpec[] = [
@@ -26,6 +28,8 @@ export const BUNDLE_OPTIONS: readonly OptionSpec[] = [
   { flags: '--no-pivot', description: 'move the root instead of pivot_root, for a root file system in a ramdisk' },
   { flags: '--no-new-keyring', description: 'keep the session keyring of the caller' },
   { flags: '--preserve-fds <n>', description: 'pass this number of descriptors on, from 3' },
+  { flags: '--rootfs-writes <where>', description: 'emulation: discard (default) or through, to the rootfs of the bundle' },
+  { flags: '--wasi-engine <engine>', description: 'emulation: tsrun (default) or wasmer' },
 ];
 
 export function bundleOptions(id: string, flags: BundleFlags): CreateOptions {
@@ -45,5 +49,9 @@ export function bundleOptions(id: string, flags: BundleFlags): CreateOptions {
     preserveFds: preserveFds(flags.preserveFds, listenFds),
     noPivot: !flags.pivot,
     noNewKeyring: !flags.newKeyring,
+    settings: {
+      ...(flags.rootfsWrites ? { rootfsWrites: flags.rootfsWrites } : {}),
+      ...(flags.wasiEngine ? { wasiEngine: flags.wasiEngine } : {}),
+    },
   };
 }

@@ -69,7 +69,7 @@ function invocationFor(flags: GlobalFlags, report: Report): Invocation {
     context: {
       store: { root: chooseRoot(flags.root) },
       options: backendOptions(flags),
-      backends: { choose: () => chooseBackend(flags.backend), named: loadBackend },
+      backends: { choose: (bundle) => chooseBackend(flags.backend, bundle), named: loadBackend },
       log: report,
     },
     rootGiven: flags.root !== undefined,

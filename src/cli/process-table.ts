@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import type { ProcessInfo } from '../backends/backend.ts';
 import { TsrunError } from '../core/errors.ts';
 import { table } from './table.ts';
 
@@ -26,6 +27,19 @@ export function filterPs(output: string, pids: readonly number[]): string {
   const wanted = new Set(pids);
   const kept = lines.filter((line) => wanted.has(Number(line.trim().split(/\s+/)[column])));
   return `${[header, ...kept].join('\n')}\n`;
+}
+
+/** Of processes that the host does not know; pids are the container's. */
+export function shownTable(infos: readonly ProcessInfo[]): string {
+  const rows = infos.flatMap(({ pid, shown }) =>
+    shown === undefined ? [] : [[String(shown.uid), String(pid), String(shown.ppid), shown.state, clock(shown.cpuMs), shown.command]],
+  );
+  return table([['UID', 'PID', 'PPID', 'STAT', 'TIME', 'CMD'], ...rows]);
+}
+
+/** HH:MM:SS as ps has it. */
+function clock(ms: number): string {
+  return new Date(ms).toISOString().slice(11, 19);
 }
 
 /** From /proc, for hosts without ps. */

@@ -13,10 +13,17 @@ export interface Log {
   warn(message: string, pointer?: string): void;
 }
 
+/** Paths are absolute. */
+export interface BundlePlace {
+  readonly bundle: string;
+  /** Instead of `<bundle>/config.json`. */
+  readonly configFile?: string;
+}
+
 /** Where backends come from; the core knows none by name. */
 export interface Backends {
-  /** For a new container; BACKEND_UNAVAILABLE if the choice cannot work here. */
-  choose(): Promise<Backend>;
+  /** For a new container (of this bundle); BACKEND_UNAVAILABLE if the choice cannot work here. */
+  choose(bundle?: BundlePlace): Promise<Backend>;
   /** The one recorded in a container's state. */
   named(name: string): Promise<Backend>;
 }

@@ -1,4 +1,4 @@
-import type { Attached, Backend, Created, Json } from '../backends/backend.ts';
+import type { Attached, Backend, BackendSettings, Created, Json } from '../backends/backend.ts';
 import type { Hooks, Spec } from '../oci/spec.ts';
 import { buildState, splitStateText } from '../oci/state.ts';
 import { resolve } from 'node:path';
@@ -30,6 +30,8 @@ export interface CreateOptions {
   readonly listenFds?: number;
   readonly noPivot: boolean;
   readonly noNewKeyring: boolean;
+  /** Of the backend. */
+  readonly settings?: BackendSettings;
 }
 
 /** How `run` differs. */
@@ -53,7 +55,8 @@ export interface CreatedContainer {
 export async function createContainer(context: RuntimeContext, options: CreateOptions, mode: CreateMode): Promise<CreatedContainer> {
   const { store, log } = context;
   const id = checkId(options.id);
-  const backend = await context.backends.choose();
+  const backend = await context.backends.choose(options);
+  checkSettings(backend, options.settings ?? {});
   let record = firstRecord(id, options.bundle, backend.name);
   const dir = takeId(store, record);
   let hooksRan = false;
@@ -70,6 +73,7 @@ export async function createContainer(context: RuntimeContext, options: CreateOp
       stateDir: dir,
       stdio,
       options: context.options,
+      settings: options.settings ?? {},
       preserveFds: options.preserveFds,
       noPivot: options.noPivot,
       noNewKeyring: options.noNewKeyring,
@@ -125,6 +129,17 @@ async function undo(context: RuntimeContext, record: ContainerRecord, dir: strin
 async function loadValidConfig(context: RuntimeContext, options: CreateOptions): Promise<Spec> {
   const { loadConfig } = await import('../oci/load.ts');
   return acceptChecked(loadConfig(options.configFile ?? resolve(options.bundle, 'config.json')), context);
+}
+
+/** USAGE for what the backend does not know: a flag is never ignored. */
+function checkSettings({ name, settings: known = {} }: Backend, settings: BackendSettings): void {
+  for (const [key, value] of Object.entries(settings)) {
+    const flag = `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    if (!Object.hasOwn(known, key)) throw new TsrunError('USAGE', `the ${name} backend has no ${flag}`);
+    const values = known[key];
+    if (values !== undefined && !values.includes(value))
+      throw new TsrunError('USAGE', `invalid value ${JSON.stringify(value)} for ${flag}`, { hint: `one of: ${values.join(', ')}` });
+  }
 }
 
 function firstRecord(id: string, bundle: string, backend: string): ContainerRecord {

@@ -1,4 +1,4 @@
-import type { Exit } from '../backends/backend.ts';
+import type { Exit, ProcessInfo } from '../backends/backend.ts';
 import { type Container, findContainer, pidOf, type RuntimeContext, statusOf } from './context.ts';
 import { TsrunError } from './errors.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -34,11 +34,15 @@ export async function list(context: RuntimeContext, ownerName: (uid: number) => 
   return documents;
 }
 
-/** Host pids of all its processes; none for a stopped container. */
+/** Pids of all its processes, the host's where it knows them; none for a stopped container. */
 export async function processes(context: RuntimeContext, id: string): Promise<readonly number[]> {
+  return (await processInfos(context, id)).map(({ pid }) => pid);
+}
+
+/** As `processes`, with what the backend knows of each. */
+export async function processInfos(context: RuntimeContext, id: string): Promise<readonly ProcessInfo[]> {
   const container = await findContainer(context, id);
   if (container.record.phase === 'creating') return [];
   const { backend, record } = container;
-  const found = await facet(container, 'processes', 'ps').list(backend.parseHandle(record.handle));
-  return found.map(({ pid }) => pid);
+  return facet(container, 'processes', 'ps').list(backend.parseHandle(record.handle));
 }

@@ -52,7 +52,7 @@ function explainScript(errno: string, head: Uint8Array): string | undefined {
 }
 
 /** Name of the machine that an ELF file's head is for; undefined for what is no ELF file. */
-export function elfMachine(head: Uint8Array): string | undefined {
+function elfMachine(head: Uint8Array): string | undefined {
   if (!startsWith(head, '\x7fELF') || head.length < 20) return undefined;
   const machine = new DataView(head.buffer, head.byteOffset, head.byteLength).getUint16(18, head[5] === 1);
   return ELF_MACHINES[machine] ?? `machine ${machine}`;

@@ -1,8 +1,8 @@
 import { TsrunError } from '../../core/errors.ts';
-import { processes } from '../../core/inspect.ts';
+import { processInfos } from '../../core/inspect.ts';
 import type { CliCommand } from '../command.ts';
 import { print } from '../output.ts';
-import { filterPs, hostPs, ownTable } from '../process-table.ts';
+import { filterPs, hostPs, ownTable, shownTable } from '../process-table.ts';
 
 export const command: CliCommand<{ readonly format: string }> = {
   usage: '<container-id> [ps options]',
@@ -13,8 +13,13 @@ export const command: CliCommand<{ readonly format: string }> = {
     // runc takes its own option behind the id as well.
     const { format, psOptions } = trailingFormat(given, flags.format);
     if (format !== 'table' && format !== 'json') throw new TsrunError('USAGE', 'invalid format option');
-    const pids = await processes(context, id);
+    const infos = await processInfos(context, id);
+    const pids = infos.map(({ pid }) => pid);
     if (format === 'json') return print(`${JSON.stringify(pids.length === 0 ? null : pids)}\n`); // Go's nil slice
+    if (infos.some(({ shown }) => shown !== undefined)) {
+      if (psOptions.length > 0) throw new TsrunError('NOT_SUPPORTED', 'ps options need processes of the host, and this container has none');
+      return print(shownTable(infos));
+    }
     const output = hostPs(psOptions.length === 0 ? ['-ef'] : psOptions);
     if (output !== undefined) print(filterPs(output, pids));
     else if (psOptions.length > 0)

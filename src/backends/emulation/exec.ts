@@ -1,0 +1,45 @@
+/** `exec`: one more process in a running container. */
+import { TsrunError } from '../../core/errors.ts';
+import type { Attached, ExecRequest } from '../backend.ts';
+import type { EmulationHandle } from './handle.ts';
+import { containerStatus } from './status.ts';
+import type { ExecOrder } from './supervisor/protocol.ts';
+
+/**
+ * The process has no pid on the host. Attached, this process stands for it. Detached, a small process of its own does,
+ * whose pid can be written to a pid file, waited for and killed: it ends as the process in the container does, hands
+ * signals on, and takes the process with it when it is killed.
+ */
+export async function execInContainer(handle: EmulationHandle, request: ExecRequest): Promise<{ pid: number; process?: Attached }> {
+  refuse(request);
+  if (containerStatus(handle).status === 'stopped') throw new TsrunError('STATE_CONFLICT', 'cannot exec in a stopped container');
+  const order: ExecOrder = { process: request.process };
+  const { stateDir } = handle;
+  if (request.attached) {
+    const { attachExec } = await import('./supervisor/attach-exec.ts');
+    const { exited, signal } = await attachExec(stateDir, order);
+    return { pid: process.pid, process: { pid: process.pid, exited, signal } };
+  }
+  const { launch } = await import('./supervisor/launch.ts');
+  const { EXEC } = await import('./supervisor/self.ts');
+  const { stdio } = request;
+  const { pid, connection, kill } = await launch(EXEC, stateDir, stdio.kind === 'console-socket' ? stdio.path : undefined);
+  try {
+    await connection.request('exec', order);
+  } catch (error) {
+    kill();
+    throw error;
+  }
+  connection.close();
+  return { pid };
+}
+
+function refuse({ pidfdSocket, preserveFds, cgroups }: ExecRequest): void {
+  const refused: readonly (readonly [boolean, string])[] = [
+    [pidfdSocket !== undefined, '--pidfd-socket: the emulation backend cannot send a pidfd'],
+    [preserveFds > 0, '--preserve-fds: the emulation backend cannot pass descriptors of the host to a WASI program'],
+    [cgroups.length > 0, '--cgroup: an emulated container has one cgroup'],
+  ];
+  const message = refused.find(([given]) => given)?.[1];
+  if (message !== undefined) throw new TsrunError('NOT_SUPPORTED', message);
+}

@@ -1,0 +1,30 @@
+/** The kernel of a container, with what the config says of it before its first instruction. */
+import type { Spec } from '../../../oci/spec.ts';
+import { sysctlPath } from '../../../plan/masks.ts';
+import { hasNewNamespace } from '../../../oci/namespaces.ts';
+import { createKernel } from '../kernel/kernel.ts';
+import type { Kernel, KernelLimits, ProgramLoader } from '../kernel/types.ts';
+import type { Vfs } from '../vfs/types.ts';
+
+/** Where the config has no hostname: never that of the host. */
+const DEFAULT_HOSTNAME = 'localhost';
+
+export function makeKernel(parts: {
+  readonly vfs: Vfs;
+  readonly loader: ProgramLoader;
+  readonly config: Spec;
+  readonly limits: KernelLimits;
+  readonly cgroupPath: string;
+}): Kernel {
+  const { vfs, loader, config, limits, cgroupPath } = parts;
+  const sysctl = new Map(Object.entries(config.linux?.sysctl ?? {}).map(([key, value]) => [sysctlPath(key), value]));
+  return createKernel({
+    vfs,
+    loader,
+    hostname: DEFAULT_HOSTNAME,
+    limits,
+    // A cgroup namespace begins at the container's cgroup.
+    cgroupPath: hasNewNamespace(config, 'cgroup') ? '/' : cgroupPath,
+    sysctl,
+  });
+}

@@ -1,0 +1,93 @@
+/** The mounts of a container: instructions of the setup stage that attach and change file systems. */
+import { FLAGS, type OpOf } from '../../../plan/ops.ts';
+import { errno } from '../errno.ts';
+import type { FileSystem, Inode, Location, Mount } from '../vfs/types.ts';
+import { apply, flagChanges, type FlagChange, knownFlags } from './attributes.ts';
+import { copyUp } from './copy-up.ts';
+import { makeFileSystem } from './file-systems.ts';
+import { openSource } from './host-source.ts';
+import { isDirectory, makeDirectory, makeFile } from './nodes.ts';
+import { find, type World } from './world.ts';
+
+export function mountNew(world: World, op: OpOf<'mount'>): void {
+  const { vfs, context } = world;
+  const flags = knownFlags(op.flags ?? 0);
+  const modes = Number(op.n ?? 0n);
+  if ((modes & FLAGS.MOUNT_NOSYMLINK) !== 0) refuseLink(world, op.target);
+  const fs = makeFileSystem(world, op.fstype, op.data);
+  const at = makeDirectory(world, op.target);
+  if (!isDirectory(at)) throw errno('ENOTDIR');
+  if ((modes & FLAGS.MOUNT_TMPCOPYUP) !== 0) copyUp(at.inode, fs.root);
+  attach(world, fs, vfs.resolve(context, op.target), { flags, source: op.source });
+}
+
+/** Where procfs, sysfs and /dev are to be, no link may lead elsewhere (src/plan/mounts.ts). */
+function refuseLink({ vfs, context }: World, target: string): void {
+  let there: Location;
+  try {
+    there = vfs.resolve(context, target, { follow: false });
+  } catch {
+    return; // nothing is there yet
+  }
+  if ((there.inode.mode & 0o170000) === 0o120000) throw errno('ELOOP');
+}
+
+/** A mount point that is a symbolic link stands for what it leads to, as mount(2) has it. */
+function attach({ vfs }: World, fs: FileSystem, at: Location, options: { flags: number; source: string; root?: Inode }): Mount {
+  return vfs.mount(fs, at, options);
+}
+
+/** A host file or directory seen in the container; also of `openTree`, by way of its slot. */
+export function bind(world: World, op: OpOf<'bind'>): void {
+  bindHost(world, op.source, op.target, op.attrs);
+}
+
+export function openTree(world: World, op: OpOf<'openTree'>): void {
+  world.trees.set(Number(op.n ?? 0n), op.source);
+}
+
+export function attachTree(world: World, op: OpOf<'attachTree'>): void {
+  const source = world.trees.get(Number(op.n ?? 0n));
+  if (source === undefined) throw errno('EBADF');
+  bindHost(world, source, op.target, op.attrs);
+}
+
+function bindHost(world: World, source: string, target: string, attrs: Uint8Array): void {
+  const { fs, root, directory } = openSource(world, source);
+  const { own, recursive } = flagChanges(attrs);
+  const at = directory ? makeDirectory(world, target) : makeFile(world, target);
+  attach(world, fs, at, { flags: apply(apply(knownFlags(0), recursive), own), source, root });
+}
+
+export function mountAttr(world: World, op: OpOf<'mountAttr'>): void {
+  const top = mountOf(world, op.target);
+  const { own, recursive } = flagChanges(op.attrs);
+  change(world, top, own);
+  if (recursive.set === 0 && recursive.clear === 0) return;
+  for (const below of [top, ...descendants(world, top)]) change(world, below, recursive);
+}
+
+export function remount(world: World, op: OpOf<'remount'>): void {
+  world.vfs.remount(mountOf(world, op.target), knownFlags(op.flags ?? 0));
+}
+
+/** What is mounted at `target` itself: EINVAL where nothing is, as mount(2) says. */
+function mountOf(world: World, target: string): Mount {
+  const { vfs, context } = world;
+  const at = vfs.resolve(context, target);
+  const found = target === '/' ? vfs.root.mount : vfs.mountAt(at);
+  if (found === undefined) throw errno('EINVAL');
+  return found;
+}
+
+export function change({ vfs }: World, mount: Mount, flags: FlagChange): void {
+  vfs.remount(mount, apply(mount.flags, flags));
+}
+
+export function descendants({ vfs }: World, top: Mount): readonly Mount[] {
+  const below = (mount: Mount): boolean => mount.parent !== undefined && (mount.parent === top || below(mount.parent));
+  return vfs.mounts.filter((mount) => mount !== top && below(mount));
+}
+
+/** Is there anything at this in-root path? */
+export const exists = (world: World, path: string): boolean => find(world, path) !== undefined;

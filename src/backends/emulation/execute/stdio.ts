@@ -1,0 +1,78 @@
+/** Where descriptors 0-2 of a process lead. Who runs a container gives one of these for each process it starts. */
+import type { Kernel, OpenFile, Tty } from '../kernel/types.ts';
+
+export interface ProcessStdio {
+  /** The process has no terminal: its descriptors 0, 1, 2, each retained once. Called at most once. */
+  files(kernel: Kernel): readonly [OpenFile, OpenFile, OpenFile];
+  /** The process has this terminal. Called at most once. */
+  terminal(tty: Tty): void;
+  /** The process has ended: resolves once all its output has gone where it should go. */
+  finish(): Promise<void>;
+}
+
+/** Bytes towards a container, read only as fast as they are taken. */
+export interface ByteSource {
+  /**
+   * Called once. `push` gives false when there is no room: then no more until `resume`. `end` comes last.
+   */
+  open(push: (bytes: Uint8Array) => boolean, end: () => void): void;
+  /** There is room again. */
+  resume(): void;
+  close(): void;
+}
+
+/** Bytes out of a container. `write` may keep what it is given. */
+export interface ByteSink {
+  /** False: full, wait for `onDrain`. Throws nothing: what is gone calls `onBroken`. */
+  write(bytes: Uint8Array): boolean;
+  onDrain: (() => void) | undefined;
+  onBroken: (() => void) | undefined;
+  /** All that was written is out, or cannot be. */
+  flush(): Promise<void>;
+}
+
+/** Descriptors over a source and two sinks; a terminal over the source and the first sink. */
+export function stdioOver(source: ByteSource, stdout: ByteSink, stderr: ByteSink): ProcessStdio {
+  return {
+    files(kernel) {
+      const input = kernel.createInput({ onRoom: () => source.resume() });
+      source.open(
+        (bytes) => input.push(bytes),
+        () => input.end(),
+      );
+      return [input.file, outputFile(kernel, stdout), outputFile(kernel, stderr)];
+    },
+    terminal(tty) {
+      let rest: Uint8Array = new Uint8Array(0);
+      /** What the line discipline did not take is kept: a user who types ahead loses nothing. */
+      const offer = (): boolean => {
+        rest = rest.subarray(tty.input(rest));
+        return rest.length === 0;
+      };
+      tty.onInputRoom(() => {
+        if (offer()) source.resume();
+      });
+      source.open(
+        (bytes) => {
+          rest = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
+          return offer();
+        },
+        () => tty.hangUp(),
+      );
+      tty.onOutput((bytes) => stdout.write(bytes.slice()));
+      stdout.onDrain = () => tty.drained();
+      stdout.onBroken = () => tty.hangUp();
+    },
+    async finish() {
+      source.close();
+      await Promise.all([stdout.flush(), stderr.flush()]);
+    },
+  };
+}
+
+function outputFile(kernel: Kernel, sink: ByteSink): OpenFile {
+  const output = kernel.createOutput((bytes) => sink.write(bytes));
+  sink.onDrain = () => output.drained();
+  sink.onBroken = () => output.broken();
+  return output.file;
+}

@@ -1,0 +1,73 @@
+/** `exec` as its client sees it: a process in the container whose descriptors 0-2 are those of this process. */
+import { TsrunError } from '../../../core/errors.ts';
+import type { Exit } from '../../backend.ts';
+import type { ByteSource } from '../execute/stdio.ts';
+import type { Connection } from './connection.ts';
+import { hostInput } from './host-input.ts';
+import { hostOutput } from './host-output.ts';
+import { rawTerminal, terminalSize } from './host-terminal.ts';
+import { type ExecOrder, INPUT_WINDOW } from './protocol.ts';
+import { CONTROL_SOCKET, connectTo } from './sockets.ts';
+
+export interface AttachedExec {
+  /** After all output is out. Rejects when the container's process goes before it can say. */
+  readonly exited: Promise<Exit>;
+  readonly signal: (signal: number) => void;
+}
+
+/** Resolves once the program runs; rejects with what execve said. */
+export async function attachExec(stateDir: string, order: ExecOrder): Promise<AttachedExec> {
+  const connection = await connectTo(stateDir, CONTROL_SOCKET);
+  const outputs = [hostOutput(1), hostOutput(2)] as const;
+  outputs.forEach((output, index) => {
+    output.onDrain = () => connection.resume();
+    output.onBroken = () => connection.event('broken', { descriptor: index + 1 });
+  });
+  connection.onData = (descriptor, bytes) => {
+    if (!outputs[descriptor === 2 ? 1 : 0].write(bytes)) connection.pause();
+  };
+  const ended = new Promise<Exit>((resolve) => {
+    connection.on.exit = resolve;
+  });
+  const size = order.process.terminal ? (terminalSize() ?? { columns: 0, rows: 0 }) : undefined;
+  await connection.request('exec', size === undefined ? order : { ...order, terminal: size });
+
+  const terminal = order.process.terminal ? rawTerminal() : undefined;
+  terminal?.onResize((now) => connection.event('resize', now));
+  const input = terminal?.input ?? hostInput();
+  pump(input, connection);
+  const exited = (async () => {
+    try {
+      const exit = await Promise.race([ended, connection.closed.then(() => undefined)]);
+      await Promise.all(outputs.map((output) => output.flush()));
+      if (exit === undefined) throw new TsrunError('STATE_CONFLICT', 'the container ended before its process said how');
+      return exit;
+    } finally {
+      input.close();
+      terminal?.restore();
+    }
+  })();
+  exited.catch(() => undefined); // whoever waits sees it
+  return {
+    exited,
+    signal: (signal) => void connection.request('execSignal', { signal }).catch(() => undefined), // it has ended
+  };
+}
+
+/** No more than the window goes ahead of what the process has read. */
+function pump(input: ByteSource, connection: Connection): void {
+  let window = INPUT_WINDOW;
+  connection.onCredit = (bytes) => {
+    window += bytes;
+    if (window > 0) input.resume();
+  };
+  input.open(
+    (bytes) => {
+      for (let at = 0; at < bytes.length; at += CHUNK) connection.sendData(0, bytes.subarray(at, at + CHUNK));
+      window -= bytes.length;
+      return window > 0;
+    },
+    () => connection.event('eof', null),
+  );
+}
+const CHUNK = 64 * 1024;

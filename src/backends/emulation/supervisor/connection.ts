@@ -1,0 +1,124 @@
+/** One end of a control socket: requests, events and the bytes of one process's descriptors, over frames. */
+import type { Socket } from 'node:net';
+import { TsrunError } from '../../../core/errors.ts';
+import type { Json } from '../../backend.ts';
+import { errorData, errorOf } from './errors.ts';
+import { creditFrame, dataFrame, FrameReader, jsonFrame } from './frames.ts';
+import type { EventName, Events, Message, RequestName, Requests } from './protocol.ts';
+
+type Handlers = { [R in RequestName]?: (params: Requests[R]['params']) => Promise<Requests[R]['result']> };
+type Listeners = { [E in EventName]?: (data: Events[E]) => void };
+
+interface Waiting {
+  readonly resolve: (result: Json) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class Connection {
+  /** What this side does when asked. */
+  readonly handlers: Handlers = {};
+  readonly on: Listeners = {};
+  onData: ((descriptor: number, bytes: Uint8Array) => void) | undefined;
+  onCredit: ((bytes: number) => void) | undefined;
+  /** The kernel of this machine takes bytes again, after `sendData` gave false. */
+  onDrain: (() => void) | undefined;
+  /** Settles when the other side is gone, or this one closed. */
+  readonly closed: Promise<void>;
+  readonly #socket: Socket;
+  readonly #waiting = new Map<number, Waiting>();
+  #serial = 0;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    const reader = new FrameReader({
+      json: (message) => this.#dispatch(message as Message),
+      data: (descriptor, bytes) => this.onData?.(descriptor, bytes),
+      credit: (bytes) => this.onCredit?.(bytes),
+    });
+    socket.on('data', (bytes: Uint8Array) => {
+      try {
+        reader.push(bytes);
+      } catch {
+        socket.destroy(); // no peer of ours
+      }
+    });
+    socket.on('drain', () => this.onDrain?.());
+    socket.on('error', () => undefined); // EPIPE, ECONNRESET: `close` follows
+    this.closed = new Promise((resolve) => {
+      socket.once('close', () => {
+        for (const { reject } of this.#waiting.values()) reject(gone());
+        this.#waiting.clear();
+        resolve();
+      });
+      // The other side never only half closes.
+      socket.once('end', () => socket.destroy());
+    });
+  }
+
+  /** Rejects with what the other side says went wrong, or with STATE_CONFLICT when it is gone before it answers. */
+  async request<R extends RequestName>(name: R, params: Requests[R]['params']): Promise<Requests[R]['result']> {
+    if (this.#socket.destroyed) throw gone();
+    const id = ++this.#serial;
+    const answer = new Promise<Json>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+    this.#send({ request: name, id, params: params as unknown as Json });
+    return (await answer) as unknown as Requests[R]['result'];
+  }
+
+  event<E extends EventName>(name: E, data: Events[E]): void {
+    this.#send({ event: name, data: data as unknown as Json });
+  }
+
+  /** False: wait for `onDrain` before more. */
+  sendData(descriptor: number, bytes: Uint8Array): boolean {
+    return this.#socket.destroyed || this.#socket.write(dataFrame(descriptor, bytes));
+  }
+
+  sendCredit(bytes: number): void {
+    if (!this.#socket.destroyed) this.#socket.write(creditFrame(bytes));
+  }
+
+  /** Takes nothing from the other side until `resume`. */
+  pause(): void {
+    this.#socket.pause();
+  }
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  /** Once all that was sent is on its way. */
+  close(): void {
+    this.#socket.end(() => this.#socket.destroy());
+  }
+
+  /** This connection need not keep the process alive. */
+  unref(): void {
+    this.#socket.unref();
+  }
+
+  #send(message: Message): void {
+    if (!this.#socket.destroyed) this.#socket.write(jsonFrame(message));
+  }
+
+  #dispatch(message: Message): void {
+    if ('request' in message) return void this.#answer(message.id, message.request, message.params);
+    if ('event' in message) return (this.on[message.event] as ((data: unknown) => void) | undefined)?.(message.data);
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if ('error' in message) waiting?.reject(errorOf(message.error));
+    else waiting?.resolve(message.result);
+  }
+
+  async #answer(id: number, name: RequestName, params: Json): Promise<void> {
+    const handler = this.handlers[name] as ((params: unknown) => Promise<unknown>) | undefined;
+    try {
+      if (handler === undefined) throw new TsrunError('NOT_SUPPORTED', `the supervisor does not take ${name} here`);
+      this.#send({ id, result: (await handler(params)) as Json });
+    } catch (error) {
+      this.#send({ id, error: errorData(error) });
+    }
+  }
+}
+
+function gone(): TsrunError {
+  return new TsrunError('STATE_CONFLICT', 'container not running');
+}

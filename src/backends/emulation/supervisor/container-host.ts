@@ -1,0 +1,95 @@
+/**
+ * Runs one container in this process and lets other processes at it: the control socket and the status file in its state
+ * directory. Of the supervisor of a detached container, and of `tsrun run` in the foreground.
+ */
+import type { Exit } from '../../backend.ts';
+import { EmulatedContainer } from '../execute/container.ts';
+import { loaderFor } from '../execute/loader.ts';
+import type { ProcessStdio } from '../execute/stdio.ts';
+import { identityOf } from './identity.ts';
+import type { CreateOrder } from './protocol.ts';
+import { serve } from './serve.ts';
+import { CONTROL_SOCKET, listen, type Listener } from './sockets.ts';
+import { type StatusRecord, writeStatus } from './status-file.ts';
+
+export interface HostRequest {
+  readonly order: CreateOrder;
+  readonly stdioKind: 'inherit' | 'terminal' | 'console-socket';
+  readonly stdio: ProcessStdio;
+  readonly runtimeHooks: () => Promise<void>;
+  readonly warn: (message: string, pointer?: string) => void;
+}
+
+export class ContainerHost {
+  readonly container: EmulatedContainer;
+  /** The container has ended, all its output is out, the status file says so and the socket is gone. */
+  readonly exited: Promise<Exit>;
+  readonly #stateDir: string;
+  readonly #identity = identityOf(process.pid);
+  readonly #listener: Listener;
+
+  /** Brings the container to `created`, or rejects and leaves nothing. */
+  static async create({ order, stdio, stdioKind, runtimeHooks, warn }: HostRequest): Promise<ContainerHost> {
+    const { id, config, bundle, stateDir, settings, hookStates } = order;
+    writeStatus(stateDir, { supervisor: identityOf(process.pid), status: 'creating' });
+    const container = await EmulatedContainer.create({
+      id,
+      config,
+      bundle,
+      loader: await loaderFor(settings['wasiEngine']),
+      rootfsWrites: settings['rootfsWrites'] === 'through' ? 'through' : 'discard',
+      stdio,
+      stdioKind,
+      hookState: (status) => hookStates[status],
+      runtimeHooks,
+      warn,
+    });
+    let host: ContainerHost | undefined;
+    try {
+      const listener = await listen(stateDir, CONTROL_SOCKET, (connection) => {
+        if (host === undefined) connection.close();
+        else serve(connection, host);
+      });
+      host = new ContainerHost(container, stateDir, listener);
+      host.note();
+      return host;
+    } catch (error) {
+      container.dispose();
+      throw error;
+    }
+  }
+
+  private constructor(container: EmulatedContainer, stateDir: string, listener: Listener) {
+    this.container = container;
+    this.#stateDir = stateDir;
+    this.#listener = listener;
+    this.exited = this.#watch();
+  }
+
+  /** Writes what the container's status is now. */
+  note(): void {
+    const { status } = this.container;
+    if (status !== 'stopped') this.#write({ supervisor: this.#identity, status });
+  }
+
+  async start(): Promise<void> {
+    await this.container.start();
+    this.note();
+  }
+
+  async #watch(): Promise<Exit> {
+    const exit = await this.container.exited;
+    this.#write({ supervisor: this.#identity, status: 'stopped', exit });
+    this.#listener.close();
+    return exit;
+  }
+
+  /** The state directory goes with `delete --force`, and a full disk must not end a container. */
+  #write(record: StatusRecord): void {
+    try {
+      writeStatus(this.#stateDir, record);
+    } catch (error) {
+      if (!['ENOENT', 'ENOSPC', 'EDQUOT', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/** Who may say what on a control socket. Requests have one response; events have none. */
+import type { Exit, Json, Stats } from '../../backend.ts';
+import type { LinuxResources, Process, Spec } from '../../../oci/spec.ts';
+import type { ErrorData } from './errors.ts';
+
+/** Window of unread input: what a client may send before the container has taken any of it. */
+export const INPUT_WINDOW: number = 256 * 1024;
+
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** What `create` sends to a new supervisor: the part of CreateRequest that is data. */
+export interface CreateOrder {
+  readonly id: string;
+  readonly config: Spec;
+  readonly bundle: string;
+  readonly stateDir: string;
+  /** The supervisor's descriptors 0-2 are the slave of the engine's pty. */
+  readonly terminal: boolean;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly hookStates: { readonly creating: readonly [string, string]; readonly created: readonly [string, string] };
+}
+
+export interface ExecOrder {
+  readonly process: Process;
+  /** Give it a terminal, of this size. */
+  readonly terminal?: TerminalSize;
+}
+
+/** One process as `ps` shows it; pids as in the container, which are the only ones there are. */
+export type ProcessLine = {
+  readonly pid: number;
+  readonly ppid: number;
+  readonly uid: number;
+  readonly state: string;
+  readonly cpuMs: number;
+  readonly command: string;
+};
+
+/** Requests to the process that runs a container, by name: what goes in, what comes back. */
+export interface Requests {
+  /** Once, from who started the supervisor. Gives nothing; the container is `created`. */
+  create: { params: CreateOrder; result: null };
+  /** Until then the end of this connection is the end of the container: nobody else knows of it. */
+  commit: { params: null; result: null };
+  start: { params: null; result: null };
+  /** Ties this connection to the new process: DATA and CREDIT frames, `exit` at the end; closing it kills the process. */
+  exec: { params: ExecOrder; result: { readonly pid: number } };
+  /** Of the exec'd process of this connection. */
+  execSignal: { params: { readonly signal: number }; result: null };
+  /** To the first process, or to all. */
+  signal: { params: { readonly signal: number; readonly all: boolean }; result: null };
+  pause: { params: null; result: null };
+  resume: { params: null; result: null };
+  update: { params: LinuxResources; result: null };
+  stats: { params: null; result: Stats };
+  processes: { params: null; result: readonly ProcessLine[] };
+  /** From now on `oom` events. */
+  watchOom: { params: null; result: null };
+  /** End every process, then the supervisor. */
+  shutdown: { params: null; result: null };
+}
+export type RequestName = keyof Requests;
+
+/** Either way. */
+export interface Events {
+  /** The container's namespaces exist: run the hooks of the runtime, then answer `hooksDone`. */
+  hooks: null;
+  hooksDone: { readonly error?: ErrorData };
+  warning: { readonly message: string; readonly pointer?: string };
+  /** How the exec'd process ended; after all its output. */
+  exit: Exit;
+  oom: null;
+  /** End of the input of descriptor 0. */
+  eof: null;
+  /** Nobody reads this descriptor of the process any more. */
+  broken: { readonly descriptor: number };
+  /** The user's terminal has a new size. */
+  resize: TerminalSize;
+}
+export type EventName = keyof Events;
+
+export type Message =
+  | { readonly request: RequestName; readonly id: number; readonly params: Json }
+  | { readonly id: number; readonly result: Json }
+  | { readonly id: number; readonly error: ErrorData }
+  | { readonly event: EventName; readonly data: Json };

@@ -1,0 +1,51 @@
+/** Descriptors of an exec'd process that lead over its client's connection. Of the side that runs the container. */
+import { type ByteSink, type ByteSource, type ProcessStdio, stdioOver } from '../execute/stdio.ts';
+import type { Connection } from './connection.ts';
+
+export function remoteStdio(connection: Connection): ProcessStdio {
+  const sinks = [1, 2].map((descriptor) => remoteSink(connection, descriptor));
+  const [stdout, stderr] = sinks as [ByteSink, ByteSink];
+  connection.onDrain = () => {
+    for (const { onDrain } of sinks) onDrain?.();
+  };
+  connection.on.broken = ({ descriptor }) => sinks[descriptor - 1]?.onBroken?.();
+  const over = stdioOver(remoteSource(connection), stdout, stderr);
+  return {
+    ...over,
+    terminal(tty) {
+      connection.on.resize = ({ columns, rows }) => tty.resize(columns, rows);
+      over.terminal(tty);
+    },
+  };
+}
+
+/** What the process has taken may be sent again: CREDIT, at once or when there is room. */
+function remoteSource(connection: Connection): ByteSource {
+  let owed = 0;
+  const pay = (): void => {
+    if (owed > 0) connection.sendCredit(owed);
+    owed = 0;
+  };
+  return {
+    open(push, end) {
+      connection.onData = (_, bytes) => {
+        owed += bytes.length;
+        if (push(bytes)) pay();
+      };
+      connection.on.eof = end;
+    },
+    resume: pay,
+    close() {
+      connection.onData = undefined;
+    },
+  };
+}
+
+function remoteSink(connection: Connection, descriptor: number): ByteSink {
+  return {
+    write: (bytes) => connection.sendData(descriptor, bytes),
+    onDrain: undefined,
+    onBroken: undefined,
+    flush: () => Promise.resolve(), // in order on the connection, before `exit`
+  };
+}

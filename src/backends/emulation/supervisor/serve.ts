@@ -1,0 +1,80 @@
+/** What the process that runs a container does for one connection to its control socket. */
+import { TsrunError } from '../../../core/errors.ts';
+import type { ExecutedProcess } from '../execute/container.ts';
+import type { Connection } from './connection.ts';
+import type { ContainerHost } from './container-host.ts';
+import { processLines } from './process-lines.ts';
+import type { ExecOrder } from './protocol.ts';
+import { remoteStdio } from './remote-stdio.ts';
+
+const SIGKILL = 9;
+
+export function serve(connection: Connection, host: ContainerHost): void {
+  const { container } = host;
+  let executed: ExecutedProcess | undefined;
+  const { handlers } = connection;
+  handlers.start = async () => {
+    await host.start();
+    return null;
+  };
+  handlers.exec = async (order) => {
+    executed = await execute(connection, host, order);
+    return { pid: executed.pid };
+  };
+  handlers.execSignal = async ({ signal }) => {
+    executed?.signal(signal);
+    return null;
+  };
+  handlers.signal = async ({ signal, all }) => {
+    if (all) container.signalAll(signal);
+    else container.signal(signal);
+    return null;
+  };
+  handlers.pause = async () => {
+    container.pause();
+    host.note();
+    return null;
+  };
+  handlers.resume = async () => {
+    container.resume();
+    host.note();
+    return null;
+  };
+  handlers.update = async (resources) => {
+    container.update(resources);
+    return null;
+  };
+  handlers.stats = async () => container.stats();
+  handlers.processes = async () => processLines(container.kernel);
+  handlers.watchOom = async () => {
+    container.onOom(() => connection.event('oom', null));
+    return null;
+  };
+  handlers.shutdown = async () => {
+    container.dispose();
+    return null;
+  };
+  // Whoever waits for an event learns of the end by the end of its connection.
+  void host.exited.then(() => connection.close());
+}
+
+/** Ties the connection to a new process: closing it kills the process, whose end closes it. */
+async function execute(connection: Connection, host: ContainerHost, { process, terminal }: ExecOrder): Promise<ExecutedProcess> {
+  if (host.container.status === 'stopped') throw new TsrunError('STATE_CONFLICT', 'cannot exec in a stopped container');
+  const config =
+    terminal === undefined ? process : { ...process, terminal: true, consoleSize: { width: terminal.columns, height: terminal.rows } };
+  const executed = await host.container.exec(config, remoteStdio(connection));
+  let ended = false;
+  void executed.exited.then((exit) => {
+    ended = true;
+    // Not before the answer to `exec`.
+    setImmediate(() => {
+      connection.event('exit', exit);
+      connection.close();
+    });
+  });
+  void connection.closed.then(() => {
+    if (!ended) executed.signal(SIGKILL);
+  });
+  return executed;
+}
