@@ -375,7 +375,11 @@ export interface SystemCalls {
   /** A fault of the program: ends it as the signal would (SIGILL, SIGSEGV, SIGFPE). */
   fault(p: Process, signal: number): never;
   /** options: WNOHANG 1, WUNTRACED 2, WCONTINUED 8. undefined: WNOHANG and nobody. */
-  wait(p: Process, pid: number, options: number): Sys<{ readonly pid: number; readonly status: WaitStatus; readonly cpuMs: number } | undefined>;
+  wait(
+    p: Process,
+    pid: number,
+    options: number,
+  ): Sys<{ readonly pid: number; readonly status: WaitStatus; readonly cpuMs: number } | undefined>;
   kill(p: Process, pid: number, signal: number): Sys<void>;
   getpgid(p: Process, pid: number): number;
   setpgid(p: Process, pid: number, pgid: number): void;

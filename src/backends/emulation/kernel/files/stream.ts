@@ -1,0 +1,164 @@
+import { errno, Errno } from '../../errno.ts';
+import { O_RDONLY, O_WRONLY, S_IFIFO, type Stat } from '../../vfs/types.ts';
+import type { Proc } from '../process.ts';
+import { raise } from '../signal-actions.ts';
+import { SIGPIPE } from '../signal-numbers.ts';
+import { BLOCKED, type OpenFile, POLLERR, POLLHUP, POLLIN, POLLOUT, type Sys } from '../types.ts';
+import { Queue } from '../wait-queue.ts';
+import { anonymousStat, BaseFile } from './base.ts';
+
+/** Bytes that wait in an input before the host is asked to stop, and bytes given to a sink at a time. */
+const CHUNK = 65536;
+
+/** Bytes from the host (a container's stdin): to guests it looks like the reading end of a pipe. */
+export class InputFile extends BaseFile {
+  readonly kind: OpenFile['kind'] = 'stream';
+  private readonly ino: number;
+  private readonly onRoom: (() => void) | undefined;
+  private chunks: Uint8Array[] = [];
+  private offset = 0;
+  private length = 0;
+  private ended = false;
+  private wanted = false;
+  private readonly readable = new Queue();
+
+  constructor(ino: number, onRoom: (() => void) | undefined) {
+    super(O_RDONLY, undefined);
+    this.ino = ino;
+    this.onRoom = onRoom;
+  }
+
+  override get description(): string {
+    return `pipe:[${this.ino}]`;
+  }
+
+  /** False: enough for now, `onRoom` tells when more is wanted. What comes after the end, or when nobody has it open, is dropped. */
+  push(bytes: Uint8Array): boolean {
+    if (this.ended || bytes.length === 0) return !this.ended && this.length < CHUNK;
+    this.chunks.push(bytes.slice());
+    this.length += bytes.length;
+    this.readable.wake();
+    this.wanted = this.length >= CHUNK;
+    return !this.wanted;
+  }
+
+  end(): void {
+    this.ended = true;
+    this.readable.wake();
+  }
+
+  override read(process: Proc, buffer: Uint8Array): Sys<number> {
+    if (buffer.length === 0) return 0;
+    if (this.length > 0) return this.take(buffer);
+    if (this.ended) return 0;
+    if (this.nonBlocking) throw errno('EAGAIN');
+    this.readable.add(process);
+    return BLOCKED;
+  }
+
+  private take(buffer: Uint8Array): number {
+    let count = 0;
+    while (count < buffer.length) {
+      const chunk = this.chunks[0];
+      if (chunk === undefined) break;
+      const part = chunk.subarray(this.offset, this.offset + buffer.length - count);
+      buffer.set(part, count);
+      count += part.length;
+      this.offset += part.length;
+      if (this.offset === chunk.length) {
+        this.chunks.shift();
+        this.offset = 0;
+      }
+    }
+    this.length -= count;
+    if (this.wanted && this.length < CHUNK) {
+      this.wanted = false;
+      this.onRoom?.();
+    }
+    return count;
+  }
+
+  override stat(): Stat {
+    return anonymousStat(this.ino, S_IFIFO | 0o600, 0);
+  }
+
+  override poll(process: Proc, events: number, wait: boolean): number {
+    if (wait) this.readable.add(process);
+    return ((this.length > 0 ? POLLIN : 0) | (this.ended ? POLLHUP : 0)) & (events | POLLHUP);
+  }
+
+  get available(): number {
+    return this.length;
+  }
+
+  protected override close(): void {
+    this.chunks = [];
+    this.length = 0;
+    this.ended = true;
+  }
+}
+
+/** Bytes to the host (a container's stdout): to guests it looks like the writing end of a pipe. */
+export class OutputFile extends BaseFile {
+  readonly kind: OpenFile['kind'] = 'stream';
+  private readonly ino: number;
+  private readonly sink: (bytes: Uint8Array) => boolean;
+  private full = false;
+  private gone = false;
+  private readonly writable = new Queue();
+
+  constructor(ino: number, sink: (bytes: Uint8Array) => boolean) {
+    super(O_WRONLY, undefined);
+    this.ino = ino;
+    this.sink = sink;
+  }
+
+  override get description(): string {
+    return `pipe:[${this.ino}]`;
+  }
+
+  drained(): void {
+    this.full = false;
+    this.writable.wake();
+  }
+
+  broken(): void {
+    this.gone = true;
+    this.writable.wake();
+  }
+
+  override write(process: Proc, bytes: Uint8Array): Sys<number> {
+    if (!this.gone && bytes.length === 0) return 0;
+    if (!this.gone && this.full) {
+      if (this.nonBlocking) throw errno('EAGAIN');
+      this.writable.add(process);
+      return BLOCKED;
+    }
+    // A copy: the guest's memory changes as soon as the call has returned.
+    const chunk = bytes.slice(0, CHUNK);
+    if (!this.gone) this.give(chunk);
+    if (this.gone) {
+      raise(process, SIGPIPE);
+      throw errno('EPIPE');
+    }
+    return chunk.length;
+  }
+
+  private give(chunk: Uint8Array): void {
+    try {
+      this.full = !this.sink(chunk);
+    } catch (error) {
+      if (!(error instanceof Errno && error.errno === 'EPIPE')) throw error;
+      this.gone = true;
+    }
+  }
+
+  override stat(): Stat {
+    return anonymousStat(this.ino, S_IFIFO | 0o600, 0);
+  }
+
+  override poll(process: Proc, events: number, wait: boolean): number {
+    if (wait) this.writable.add(process);
+    return ((this.full ? 0 : POLLOUT) | (this.gone ? POLLERR : 0)) & (events | POLLERR);
+  }
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { Errno } from '../errno.ts';
+import { call } from './testing/programs.ts';
+import { World } from './testing/world.ts';
+
+describe('fork(2), wait(2), exit(3)', () => {
+  it('a program that returns ends with status 0, exit with its low 8 bits', async () => {
+    expect(await new World().run(() => {})).toBe(0);
+    expect(
+      await new World().run((self, sys) => {
+        sys.exit(self, 0x1ff);
+      }),
+    ).toBe(0xff00);
+  });
+
+  it('a child starts in the same directory with its own pid, and wait gives its status and pid', async () => {
+    const world = new World();
+    const seen: unknown[] = [];
+    const status = await world.run(function* (self, sys) {
+      sys.chdir(self, '/tmp');
+      const child = sys.fork(
+        self,
+        world.program((me) => {
+          seen.push(me.pid, me.ppid, sys.getcwd(me));
+          return 7;
+        }),
+      );
+      const waited = yield* call(sys.wait(self, -1, 0));
+      seen.push(waited?.pid === child.pid, waited?.status);
+    });
+    expect(status).toBe(0);
+    expect(seen).toEqual([2, 1, '/tmp', true, 7 << 8]);
+  });
+
+  it('wait without children is ECHILD, WNOHANG with a running child is nobody', async () => {
+    const world = new World();
+    const seen: unknown[] = [];
+    await world.run(function* (self, sys) {
+      try {
+        sys.wait(self, -1, 0);
+      } catch (error) {
+        seen.push((error as Errno).errno);
+      }
+      sys.fork(
+        self,
+        world.program(() => {}),
+      );
+      seen.push(sys.wait(self, -1, 1));
+      yield* call(sys.wait(self, 2, 0));
+    });
+    expect(seen).toEqual(['ECHILD', undefined]);
+  });
+
+  it('the end of pid 1 ends every other process', async () => {
+    const world = new World();
+    const init = world.start(function* (self, sys) {
+      sys.fork(
+        self,
+        world.program(function* (me) {
+          yield* call(sys.nanosleep(me, 1e6));
+        }),
+      );
+      yield* call(sys.yield(self));
+    });
+    expect(await world.kernel.exited(init)).toBe(0);
+    expect(world.kernel.processes.size).toBe(0);
+  });
+});
+
+describe('pipe(2)', () => {
+  it('gives all bytes through a buffer that is smaller, then end of file', async () => {
+    const world = new World();
+    const size = 1_000_003;
+    let received = 0;
+    let sum = 0;
+    await world.run(function* (self, sys) {
+      const [r, w] = sys.pipe(self, 0);
+      sys.fork(
+        self,
+        world.program(function* (me) {
+          sys.close(me, r);
+          const bytes = Uint8Array.from({ length: size }, (_, index) => index % 251);
+          expect(yield* call(sys.write(me, w, bytes))).toBe(size);
+        }),
+      );
+      sys.close(self, w);
+      const buffer = new Uint8Array(777);
+      for (;;) {
+        const count = yield* call(sys.read(self, r, buffer));
+        if (count === 0) break;
+        for (let index = 0; index < count; index++) sum += buffer[index] === (received + index) % 251 ? 0 : 1;
+        received += count;
+      }
+      yield* call(sys.wait(self, -1, 0));
+    });
+    expect([received, sum]).toEqual([size, 0]);
+  });
+});
+
+describe('execve(2)', () => {
+  it('replaces the image, keeps the pid, closes close-on-exec descriptors', async () => {
+    const world = new World();
+    const out = world.collector();
+    world.install('/bin/second', function* (self, sys) {
+      yield* call(sys.write(self, 1, new TextEncoder().encode(`${self.pid} ${self.argv.join(',')} ${self.descriptors[3] === undefined}`)));
+      return 3;
+    });
+    const status = await world.run(
+      (self, sys) => {
+        sys.dup(self, 1, 3, true);
+        sys.execve(self, 'second', ['x', 'y'], [], true);
+      },
+      { files: [undefined, out.file] },
+    );
+    expect(status).toBe(3 << 8);
+    expect(out.text()).toBe('1 x,y true');
+  });
+});

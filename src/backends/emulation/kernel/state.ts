@@ -1,0 +1,79 @@
+import type { Inode, Vfs } from '../vfs/types.ts';
+import type { Pipe } from './files/pipe.ts';
+import type { Proc } from './process.ts';
+import { Scheduler } from './scheduler.ts';
+import { Timers } from './timers.ts';
+import type { Terminal } from './tty/terminal.ts';
+import type { KernelLimits, KernelOptions, Process, ProgramLoader } from './types.ts';
+
+/** Linux's default /proc/sys/kernel/pid_max. */
+export const PID_MAX = 32768;
+
+/** All that the files of one kernel share. */
+export class KernelState {
+  readonly vfs: Vfs;
+  readonly loader: ProgramLoader;
+  readonly options: KernelOptions;
+  readonly processes = new Map<number, Proc>();
+  readonly timers = new Timers();
+  readonly scheduler: Scheduler;
+  hostname: string;
+  domainname: string;
+  limits: KernelLimits;
+  init: Proc | undefined;
+  lastPid = 0;
+  /** Processes ever made, for /proc/stat and loadavg. */
+  forks = 0;
+  memoryPeak = 0;
+  oomKills = 0;
+  readonly oomListeners: ((process: Process) => void)[] = [];
+  readonly startedAt = performance.now();
+  /** Ends of CPU time of processes that are gone. */
+  goneCpuMs = 0;
+  terminals: Map<number, Terminal> | undefined;
+  /** Terminal that /dev/console is. */
+  console: Terminal | undefined;
+  private pipes: WeakMap<Inode, Pipe> | undefined;
+  private anonymous = 0;
+
+  constructor(options: KernelOptions) {
+    this.options = options;
+    this.vfs = options.vfs;
+    this.loader = options.loader;
+    this.hostname = options.hostname;
+    this.domainname = options.domainname ?? '(none)';
+    this.limits = options.limits ?? {};
+    this.scheduler = new Scheduler(this.timers);
+    this.scheduler.setQuota(this.limits.cpu);
+  }
+
+  /** Inode numbers of pipes and other things without a file system. */
+  nextAnonymous(): number {
+    return ++this.anonymous;
+  }
+
+  /** What passes through the fifo at this inode: one pipe for all who have it open. */
+  fifo(inode: Inode, make: () => Pipe): Pipe {
+    this.pipes ??= new WeakMap();
+    const known = this.pipes.get(inode);
+    if (known !== undefined) return known;
+    const pipe = make();
+    this.pipes.set(inode, pipe);
+    return pipe;
+  }
+
+  /** A pid that is no process, group or session. */
+  newPid(): number {
+    for (;;) {
+      this.lastPid = this.lastPid >= PID_MAX - 1 ? 300 : this.lastPid + 1;
+      if (!this.processes.has(this.lastPid) && !this.isGroupOrSession(this.lastPid)) return this.lastPid;
+    }
+  }
+
+  private isGroupOrSession(id: number): boolean {
+    // Before the first wrap no id can be taken without its process.
+    if (this.forks < PID_MAX - 300) return false;
+    for (const process of this.processes.values()) if (process.pgid === id || process.sid === id) return true;
+    return false;
+  }
+}
