@@ -150,4 +150,5 @@ char **with_home(char **env);
 /* ---- signal.c: the other modes of the program */
 int main_signal(char *const argv[]);
 int main_oom(char *const argv[]);
+int main_console(char *const argv[]); /* console.c */
 #endif
