@@ -84,8 +84,11 @@ export class Guest {
 
   /** Before an import runs: growth of the memory detached the old buffer. */
   enter(): void {
-    if (this.u8.length === 0) this.refresh();
     if (this.unwound !== undefined) throw this.unwound;
+    if (this.u8.length !== 0) return;
+    this.refresh();
+    // It has grown already: over the container's limit somebody is killed for it, perhaps this process.
+    this.sys.mayGrow(this.process, 0);
   }
 
   refresh(): void {

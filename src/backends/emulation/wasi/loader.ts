@@ -12,14 +12,18 @@ import type { Launch } from './engines/instance.ts';
 import { PlainProgram } from './engines/plain.ts';
 import { describeForeign, NotExecutable } from './executable.ts';
 import type { Entry } from './guest.ts';
+import type { Preopen } from './preview1/preopen.ts';
 
 export interface LoaderOptions {
   /** Rights and path rules of the official testsuite instead of a container's. */
   readonly strict?: boolean;
+  /** Directories for programs that ask for preopened ones; default: the root as `/`. */
+  readonly preopens?: readonly Preopen[];
   /** Bytes of memory that one program may have, asked for at each load; undefined: no limit beside RLIMIT_AS. */
   readonly memoryLimit?: () => number | undefined;
 }
 
+const ROOT: readonly Preopen[] = [{ name: '/', path: '/' }];
 const RLIMIT_AS = 9;
 const ADDRESS_SPACE = 2 ** 32;
 
@@ -44,7 +48,8 @@ export class WasmLoader implements ProgramLoader {
     const foreign = describeForeign(head.subarray(0, file.inode.readAt(0, head)));
     if (foreign !== undefined) throw new NotExecutable(foreign);
     const prepared = preparedOf(file.inode);
-    const launch: Launch = { entry, prepared, argv, env, strict: this.options.strict ?? false, memoryLimit: this.limitOf(process) };
+    const { strict = false, preopens = ROOT } = this.options;
+    const launch: Launch = { entry, prepared, argv, env, strict, preopens, memoryLimit: this.limitOf(process) };
     return prepared.asyncify ? AsyncifyProgram.load(launch, process) : new PlainProgram(launch, process);
   }
 

@@ -3,7 +3,7 @@ import { Errno, errno } from '../../errno.ts';
 import type { Process } from '../../kernel/types.ts';
 import { Guest, type Entry, type StackControl } from '../guest.ts';
 import { bind, type Gate } from '../imports.ts';
-import { addRootPreopen } from '../preview1/preopen.ts';
+import { addPreopens, type Preopen } from '../preview1/preopen.ts';
 import type { PlannedImport, Prepared } from '../prepare.ts';
 
 /** All that is needed to execute one image. */
@@ -13,6 +13,8 @@ export interface Launch {
   readonly argv: readonly string[];
   readonly env: readonly string[];
   readonly strict: boolean;
+  /** For programs that ask. */
+  readonly preopens: readonly Preopen[];
   /** Bytes; the memory's maximum. */
   readonly memoryLimit: number;
 }
@@ -73,7 +75,7 @@ export const NO_STACK: StackControl = {
 export function begin(launch: Launch, guest: Guest): void {
   if (!launch.prepared.preopens) return;
   try {
-    addRootPreopen(guest);
+    addPreopens(guest, launch.preopens);
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
   }

@@ -12,18 +12,26 @@ import { descriptorOf, DIRECTORY_RIGHTS, FILE_RIGHTS, wasiOf, type WasiRights } 
 const FIRST = 3;
 const AT_FDCWD = -100;
 
-/** Opens the root for a program that looks for preopens; closed by the next exec. */
-export function addRootPreopen(guest: Guest): void {
+/** A directory of the container and the name that the program knows it by. */
+export interface Preopen {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Opens the directories for a program that looks for preopens; closed by the next exec. */
+export function addPreopens(guest: Guest, preopens: readonly Preopen[]): void {
   const { sys, process } = guest;
-  const opened = sys.openat(process, AT_FDCWD, '/', O_DIRECTORY | O_CLOEXEC, 0);
-  if (opened === BLOCKED) throw errno('EIO');
-  let fd = opened;
-  if (fd < FIRST) {
-    fd = sys.dup(process, opened, FIRST, true);
-    sys.close(process, opened);
+  for (const { name, path } of preopens) {
+    const opened = sys.openat(process, AT_FDCWD, path, O_DIRECTORY | O_CLOEXEC, 0);
+    if (opened === BLOCKED) throw errno('EIO');
+    let fd = opened;
+    if (fd < FIRST) {
+      fd = sys.dup(process, opened, FIRST, true);
+      sys.close(process, opened);
+    }
+    const rights: WasiRights = { base: DIRECTORY_RIGHTS, inheriting: DIRECTORY_RIGHTS | FILE_RIGHTS, preopen: name };
+    descriptorOf(guest, fd).wasi = rights;
   }
-  const rights: WasiRights = { base: DIRECTORY_RIGHTS, inheriting: DIRECTORY_RIGHTS | FILE_RIGHTS, preopen: '/' };
-  descriptorOf(guest, fd).wasi = rights;
 }
 
 /** The name of a preopen; EBADF: it is none. */
