@@ -1,0 +1,17 @@
+/* A compiled pattern of grep and sed: a regular expression, or a fixed string, which is searched without one. */
+#ifndef BOX_PATTERN_H
+#define BOX_PATTERN_H
+#include "box.h"
+#include <regex.h>
+
+struct pattern {
+	regex_t regex;
+	char *fixed; /* not NULL: searched literally */
+	size_t fixed_length;
+	bool fold, anchored; /* anchored: begins with ^, so matches once in a line */
+};
+/* extended: ERE. Ends the tool with `status` when the expression is wrong. */
+void pattern_compile(struct pattern *pattern, const char *text, bool extended, bool fold, bool literal, int status);
+/* Searches text (NUL-terminated, `length` bytes) from `start` on. found has room for `groups`. */
+bool pattern_search(const struct pattern *pattern, const char *text, size_t length, size_t start, regmatch_t *found, size_t groups);
+#endif
