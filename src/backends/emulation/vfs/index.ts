@@ -5,6 +5,11 @@ import { VirtualFileSystem } from './vfs.ts';
 export function createVfs(rootFs: FileSystem): VirtualFileSystem {
   return new VirtualFileSystem(rootFs);
 }
+export type { Change } from './changes.ts';
+export { hostDirectoryLayer } from './layers/host-directory.ts';
+export type { Layer } from './layers/layer.ts';
+export { tarLayer } from './layers/tar.ts';
 export { memoryFileSystem, type MemoryOptions } from './memory.ts';
-export { pseudoFileSystem, type PseudoDirectoryEntry, type PseudoEntry, type PseudoFileSystem } from './pseudo.ts';
+export { overlayFileSystem } from './overlay.ts';
 export { dropPrivilegesOnWrite } from './permissions.ts';
+export { pseudoFileSystem, type PseudoDirectoryEntry, type PseudoEntry, type PseudoFileSystem } from './pseudo.ts';

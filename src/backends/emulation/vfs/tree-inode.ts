@@ -6,7 +6,7 @@
  */
 import { errno } from '../errno.ts';
 import { AbstractInode, isDirectory } from './abstract-inode.ts';
-import type { LayerNode } from './layers/layer.ts';
+import { NO_CHILDREN, type LayerNode } from './layers/layer.ts';
 import { PAGE, Stored } from './store.ts';
 import type { TreeFileSystem } from './tree.ts';
 import { S_IFDIR, S_IFLNK, S_IFMT, S_IFREG, type Attributes, type Inode, type NewNode, type Stat } from './types.ts';
@@ -21,7 +21,10 @@ export class TreeInode extends AbstractInode {
   stored: Stored | undefined;
   /** The bytes of a regular file are still those of `lower`. */
   #lowerBytes: boolean;
+  /** Directories over one of unknown count stay at 1. */
   #nlink: number;
+  #removed = false;
+  #freed = false;
   #opens = 0;
   /** Directories: made when first needed. */
   children: Map<string, TreeInode | null> | undefined;
@@ -71,7 +74,7 @@ export class TreeInode extends AbstractInode {
       dev: this.fs.dev,
       ino: this.ino,
       mode: this.mode,
-      nlink: this.#nlink,
+      nlink: this.#removed ? 0 : this.#nlink,
       uid: this.uid,
       gid: this.gid,
       rdev: this.rdev,
@@ -102,7 +105,7 @@ export class TreeInode extends AbstractInode {
     if (this.stored !== undefined) return this.stored;
     const lower = this.lower!;
     const stored = new Stored(this.ino, lower.mode, lower.uid, lower.gid, lower.rdev);
-    if (lower.target !== undefined) stored.target = lower.target;
+    if ((lower.mode & S_IFMT) === S_IFLNK) stored.target = lower.target ?? '';
     stored.times.atime = lower.atime;
     stored.times.mtime = lower.mtime;
     stored.times.ctime = lower.ctime;
@@ -188,7 +191,8 @@ export class TreeInode extends AbstractInode {
   }
 
   #freeUnused(): void {
-    if (this.#nlink > 0 || this.#opens > 0) return;
+    if (!this.#removed || this.#opens > 0 || this.#freed) return;
+    this.#freed = true;
     if (this.stored !== undefined && !this.#lowerBytes) {
       this.fs.space.resize(this.stored.extent, 0);
       this.stored.resize(0);
@@ -201,10 +205,6 @@ export class TreeInode extends AbstractInode {
   override lookup(name: string): TreeInode | undefined {
     const child = this.children?.get(name);
     if (child !== undefined) return child ?? undefined;
-    if (this.lower === undefined || this.lower.target !== undefined) {
-      if (!isDirectory(this)) throw errno('ENOTDIR');
-      return undefined;
-    }
     const node = this.#lowerChildren().get(name);
     return node === undefined ? undefined : this.#adopt(name, node);
   }
@@ -220,7 +220,7 @@ export class TreeInode extends AbstractInode {
 
   #lowerChildren(): ReadonlyMap<string, LayerNode> {
     if (!isDirectory(this)) throw errno('ENOTDIR');
-    return this.lower?.children() ?? new Map<string, LayerNode>();
+    return this.lower === undefined ? NO_CHILDREN : this.lower.children();
   }
 
   #adopt(name: string, node: LayerNode): TreeInode {
@@ -244,7 +244,7 @@ export class TreeInode extends AbstractInode {
 
   /** A removed directory takes no new entries. */
   #checkFree(name: string): void {
-    if (this.#nlink === 0) throw errno('ENOENT');
+    if (this.#removed) throw errno('ENOENT');
     if (this.lookup(name) !== undefined) throw errno('EEXIST');
   }
 
@@ -253,7 +253,7 @@ export class TreeInode extends AbstractInode {
     this.children.set(name, child);
     if (isDirectory(child)) {
       child.#attach(this, name);
-      this.#nlink++;
+      if (this.#nlink >= 2) this.#nlink++;
     }
     this.changeable().times.modified();
   }
@@ -261,7 +261,7 @@ export class TreeInode extends AbstractInode {
   #remove(name: string, child: TreeInode): void {
     if (this.lower?.children().has(name) === true) this.children!.set(name, null);
     else this.children!.delete(name);
-    if (isDirectory(child)) this.#nlink--;
+    if (isDirectory(child) && this.#nlink > 2) this.#nlink--;
     this.changeable().times.modified();
   }
 
@@ -279,7 +279,7 @@ export class TreeInode extends AbstractInode {
     if (!(inode instanceof TreeInode) || inode.fs !== this.fs) throw errno('EXDEV');
     if (isDirectory(inode)) throw errno('EPERM');
     this.#checkFree(name);
-    if (inode.#nlink === 0) throw errno('ENOENT');
+    if (inode.#removed) throw errno('ENOENT');
     inode.#nlink++;
     inode.changeable().times.changed();
     this.#set(name, inode);
@@ -303,7 +303,8 @@ export class TreeInode extends AbstractInode {
   }
 
   #dropLink(): void {
-    this.#nlink = isDirectory(this) ? 0 : this.#nlink - 1;
+    if (isDirectory(this) || this.#nlink <= 1) this.#removed = true;
+    else this.#nlink--;
     this.stored?.times.changed();
     this.#freeUnused();
   }
@@ -311,7 +312,7 @@ export class TreeInode extends AbstractInode {
   override rename(name: string, toDirectory: Inode, toName: string): void {
     if (!(toDirectory instanceof TreeInode) || toDirectory.fs !== this.fs) throw errno('EXDEV');
     const source = this.lookup(name);
-    if (source === undefined || toDirectory.#nlink === 0) throw errno('ENOENT');
+    if (source === undefined || toDirectory.#removed) throw errno('ENOENT');
     const target = toDirectory.lookup(toName);
     if (source === target) return;
     if (target !== undefined) {

@@ -1,5 +1,5 @@
 import { totalmem } from 'node:os';
-import { anonymousDevice } from './abstract-inode.ts';
+import { anonymousDevice, isDirectory } from './abstract-inode.ts';
 import type { LayerNode } from './layers/layer.ts';
 import { PAGE, Space, Stored } from './store.ts';
 import { TreeInode } from './tree-inode.ts';
@@ -27,7 +27,7 @@ export class TreeFileSystem implements FileSystem {
   lastIno = -1;
   readonly #magic: number;
   /** Files of the layer with several names, so that all their names lead to one inode. */
-  #shared: Map<LayerNode, TreeInode> | undefined;
+  #shared: Map<object, TreeInode> | undefined;
 
   constructor(options: TreeOptions, root: LayerNode | { readonly mode: number; readonly uid: number; readonly gid: number }) {
     this.type = options.type;
@@ -48,12 +48,13 @@ export class TreeFileSystem implements FileSystem {
   }
 
   adopt(node: LayerNode): TreeInode {
-    if (node.nlink < 2 || node.target !== undefined) return new TreeInode(this, node.ino, undefined, node, node.nlink);
-    const known = this.#shared?.get(node);
+    if (node.nlink < 2 || isDirectory(node)) return new TreeInode(this, node.ino, undefined, node, node.nlink);
+    const identity = node.identity ?? node;
+    const known = this.#shared?.get(identity);
     if (known !== undefined) return known;
     const inode = new TreeInode(this, node.ino, undefined, node, node.nlink);
     this.#shared ??= new Map();
-    this.#shared.set(node, inode);
+    this.#shared.set(identity, inode);
     return inode;
   }
 

@@ -4,8 +4,10 @@
  */
 import type { Nanoseconds } from '../types.ts';
 
-/** One object of a layer; two names of a hard link are the same object. */
+/** One entry of a layer. Attributes may be read from the host when they are first asked for: Errno EIO, EACCES. */
 export interface LayerNode {
+  /** Where two nodes can be names of one file (hard links): the same object for both. Absent: the node itself is. */
+  readonly identity?: object;
   /** Even and unique in this process: odd ones belong to the writable part of a file system. */
   readonly ino: number;
   /** S_IFMT and permission bits. */
@@ -14,6 +16,7 @@ export interface LayerNode {
   readonly gid: number;
   readonly rdev: number;
   readonly size: number;
+  /** Directories: 1 when it is not known (as on btrfs and overlayfs). */
   readonly nlink: number;
   readonly atime: Nanoseconds;
   readonly mtime: Nanoseconds;
@@ -25,7 +28,7 @@ export interface LayerNode {
   /** Directories: names that this layer removes from those below it; `opaque`: all of them. */
   whiteouts(): ReadonlySet<string>;
   opaque(): boolean;
-  /** Regular files: bytes read, 0 at the end. Throws Errno EIO, ESTALE-like changes of the source included. */
+  /** Regular files: bytes read, 0 at the end. Throws Errno: EIO also when the source was replaced. */
   readAt(position: number, buffer: Uint8Array): number;
 }
 

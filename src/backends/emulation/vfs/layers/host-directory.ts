@@ -1,0 +1,162 @@
+/**
+ * A host directory as a read-only layer. Each level is read when it is first needed, attributes of an entry when it is first
+ * looked at; symbolic links are read, never followed. A directory or file that is not any more what was indexed (another
+ * inode is at its path) gives EIO: so a link that somebody puts in the way leads nowhere.
+ */
+import * as fs from 'node:fs';
+import { resolve } from 'node:path';
+import { errno } from '../../errno.ts';
+import { onHost } from '../host-errors.ts';
+import { makedev, S_IFDIR, S_IFLNK, S_IFMT, type Nanoseconds } from '../types.ts';
+import { HostReader } from './host-reader.ts';
+import { layerIno, NO_CHILDREN, NO_NAMES, type Layer, type LayerNode } from './layer.ts';
+import { OPAQUE, WHITEOUT_PREFIX } from './whiteouts.ts';
+
+export interface HostLayerOptions {
+  /**
+   * `.wh.NAME`, `.wh..wh..opq` and 0/0 character devices hide what is below (default). false for a directory that is no
+   * unpacked layer but a whole root file system, where such names are names.
+   */
+  readonly whiteouts?: boolean;
+}
+
+/** Throws Errno ENOENT, ENOTDIR, EACCES. `path` itself may go through symbolic links: it is the configuration's. */
+export function hostDirectoryLayer(path: string, options: HostLayerOptions = {}): Layer {
+  const source = onHost(() => fs.realpathSync(resolve(path)));
+  const layer = new HostLayer(source, options.whiteouts ?? true);
+  if ((layer.root.mode & S_IFMT) !== S_IFDIR) throw errno('ENOTDIR');
+  return layer;
+}
+
+class HostLayer implements Layer {
+  readonly source: string;
+  readonly root: HostNode;
+  readonly whiteouts: boolean;
+  readonly reader = new HostReader();
+  /** First node of each file that has several names. */
+  readonly #shared = new Map<string, HostNode>();
+
+  constructor(source: string, whiteouts: boolean) {
+    this.source = source;
+    this.whiteouts = whiteouts;
+    this.root = new HostNode(this, undefined, '');
+  }
+
+  identityOf(node: HostNode, stats: fs.BigIntStats): HostNode {
+    if (stats.nlink < 2n || stats.isDirectory()) return node;
+    const key = `${stats.dev}:${stats.ino}`;
+    const known = this.#shared.get(key);
+    if (known !== undefined) return known;
+    this.#shared.set(key, node);
+    return node;
+  }
+}
+
+class HostNode implements LayerNode {
+  readonly ino = layerIno();
+  readonly #layer: HostLayer;
+  readonly #parent: HostNode | undefined;
+  readonly #name: string;
+  #stats: fs.BigIntStats | undefined;
+  #target: string | undefined;
+  #children: ReadonlyMap<string, HostNode> | undefined;
+  #whiteouts: ReadonlySet<string> = NO_NAMES;
+  #opaque = false;
+
+  constructor(layer: HostLayer, parent: HostNode | undefined, name: string) {
+    this.#layer = layer;
+    this.#parent = parent;
+    this.#name = name;
+  }
+
+  get #path(): string {
+    return this.#parent === undefined ? this.#layer.source : `${this.#parent.#path}/${this.#name}`;
+  }
+
+  get #known(): fs.BigIntStats {
+    this.#stats ??= onHost(() => fs.lstatSync(this.#path, { bigint: true }));
+    return this.#stats;
+  }
+
+  get identity(): HostNode {
+    return this.#layer.identityOf(this, this.#known);
+  }
+  get mode(): number {
+    return Number(this.#known.mode);
+  }
+  get uid(): number {
+    return Number(this.#known.uid);
+  }
+  get gid(): number {
+    return Number(this.#known.gid);
+  }
+  get rdev(): number {
+    return hostRdev(this.#known.rdev);
+  }
+  get size(): number {
+    return Number(this.#known.size);
+  }
+  get nlink(): number {
+    return Number(this.#known.nlink);
+  }
+  get atime(): Nanoseconds {
+    return this.#known.atimeNs;
+  }
+  get mtime(): Nanoseconds {
+    return this.#known.mtimeNs;
+  }
+  get ctime(): Nanoseconds {
+    return this.#known.ctimeNs;
+  }
+  get target(): string {
+    if ((this.mode & S_IFMT) !== S_IFLNK) return '';
+    this.#target ??= onHost(() => fs.readlinkSync(this.#path));
+    return this.#target;
+  }
+
+  children(): ReadonlyMap<string, HostNode> {
+    this.#children ??= this.#read();
+    return this.#children;
+  }
+  whiteouts(): ReadonlySet<string> {
+    this.children();
+    return this.#whiteouts;
+  }
+  opaque(): boolean {
+    this.children();
+    return this.#opaque;
+  }
+
+  #read(): ReadonlyMap<string, HostNode> {
+    const path = this.#path;
+    if (!this.#known.isDirectory()) return NO_CHILDREN as ReadonlyMap<string, HostNode>;
+    const entries = onHost(() => fs.readdirSync(path, { withFileTypes: true }));
+    const now = onHost(() => fs.lstatSync(path, { bigint: true }));
+    if (now.ino !== this.#known.ino || now.dev !== this.#known.dev) throw errno('EIO');
+    const children = new Map<string, HostNode>();
+    const whiteouts = new Set<string>();
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const { name } = entry;
+      const node = new HostNode(this.#layer, this, name);
+      if (this.#layer.whiteouts && name === OPAQUE) this.#opaque = true;
+      else if (this.#layer.whiteouts && name.startsWith(WHITEOUT_PREFIX)) whiteouts.add(name.slice(WHITEOUT_PREFIX.length));
+      else if (this.#layer.whiteouts && entry.isCharacterDevice() && node.#known.rdev === 0n) whiteouts.add(name);
+      else if (!name.includes('\uFFFD') || fs.lstatSync(`${path}/${name}`, { throwIfNoEntry: false }) !== undefined)
+        children.set(name, node);
+    }
+    this.#whiteouts = whiteouts;
+    return children;
+  }
+
+  readAt(position: number, buffer: Uint8Array): number {
+    return this.#layer.reader.readAt(this.identity, { path: this.#path, stats: this.#known }, position, buffer);
+  }
+}
+
+/** The host's packing differs between Linux and macOS (major 24-31 there). */
+function hostRdev(rdev: bigint): number {
+  if (process.platform === 'darwin') return makedev(Number((rdev >> 24n) & 0xffn), Number(rdev & 0xffffffn));
+  const major = ((rdev >> 8n) & 0xfffn) | ((rdev >> 32n) & 0xfffff000n);
+  const minor = (rdev & 0xffn) | ((rdev >> 12n) & 0xffffff00n);
+  return makedev(Number(major), Number(minor));
+}

@@ -1,0 +1,67 @@
+/** Puts the entries of an archive in a tree. No name leaves it: `..` ends at its root, links are resolved in it. */
+import { S_IFDIR, S_IFLNK, S_IFMT } from '../types.ts';
+import { isDirectoryNode, TarNode, type TarAttributes } from './tar-node.ts';
+
+const MAX_SYMLINKS = 40;
+const IMPLIED: TarAttributes = { mode: S_IFDIR | 0o755, uid: 0, gid: 0, rdev: 0, size: 4096, mtime: 0n };
+
+export class TarTree {
+  readonly root = new TarNode(IMPLIED);
+
+  /** Makes the directories on the way that the archive does not name. */
+  add(path: string, attributes: TarAttributes): void {
+    const { directory, name } = this.#place(path);
+    const there = name === '' ? directory : directory.children().get(name);
+    const isDirectory = (attributes.mode & S_IFMT) === S_IFDIR;
+    if (there !== undefined && isDirectoryNode(there) && isDirectory) there.attributes = attributes;
+    else if (name !== '') directory.set(name, new TarNode(attributes));
+  }
+
+  /** A hard link. Throws Error when the archive has no such file before it. */
+  link(path: string, to: string): void {
+    const from = this.#place(to);
+    const node = from.directory.children().get(from.name);
+    if (node === undefined || isDirectoryNode(node)) throw new Error(`hard link ${path}: the archive has no file ${to} before it`);
+    const { directory, name } = this.#place(path);
+    if (directory.children().get(name) === node) return;
+    directory.set(name, node);
+    node.nlink++;
+  }
+
+  #place(path: string): { readonly directory: TarNode; readonly name: string } {
+    const names = split(path);
+    const last = names.pop();
+    const way = this.#walk([this.root], names, path);
+    if (last === undefined) return { directory: this.root, name: '' };
+    if (last !== '..') return { directory: way.at(-1)!, name: last };
+    return { directory: way.at(-2) ?? this.root, name: '' };
+  }
+
+  /** From the root to the directory that `names` lead to. */
+  #walk(start: readonly TarNode[], names: readonly string[], path: string): TarNode[] {
+    let way = [...start];
+    const rest = names.toReversed();
+    let links = 0;
+    for (let name = rest.pop(); name !== undefined; name = rest.pop()) {
+      const directory = way.at(-1)!;
+      if (name === '..') {
+        if (way.length > 1) way.pop();
+        continue;
+      }
+      const node = directory.children().get(name);
+      if (node !== undefined && isDirectoryNode(node)) way.push(node);
+      else if (node !== undefined && (node.mode & S_IFMT) === S_IFLNK) {
+        if (++links > MAX_SYMLINKS) throw new Error(`entry ${path}: too many symbolic links on the way`);
+        if (node.target.startsWith('/')) way = [this.root];
+        rest.push(...split(node.target).toReversed());
+      } else {
+        const made = new TarNode(IMPLIED);
+        directory.set(name, made);
+        way.push(made);
+      }
+    }
+    return way;
+  }
+}
+
+const split = (path: string): string[] => path.split('/').filter((name) => name !== '' && name !== '.');

@@ -1,0 +1,125 @@
+/**
+ * A root file system archive (`tar`, `docker export`, an OCI layer) as a read-only layer. It is indexed once; bytes of an
+ * uncompressed archive stay in the file and are read by offset, a compressed one is unpacked to memory.
+ */
+import * as fs from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { extract, type Header as DeclaredHeader } from 'tar-stream';
+import { onHost } from '../host-errors.ts';
+import { makedev, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFREG, type Nanoseconds } from '../types.ts';
+import type { Layer } from './layer.ts';
+import type { Span, TarAttributes, TarNode } from './tar-node.ts';
+import { TarTree } from './tar-tree.ts';
+
+type Read = Span['read'];
+/** Its types leave out where an entry's bytes begin (3.2.2, extract.js). */
+type Header = DeclaredHeader & { readonly byteOffset: number };
+
+export interface TarLayer extends Layer {
+  /** Closes the archive's descriptor. Files can then no longer be read. */
+  close(): void;
+}
+
+/** Rejects with an Error that names the file when it is no archive, ends early, or has a link to nothing. */
+export async function tarLayer(path: string): Promise<TarLayer> {
+  const fd = fs.openSync(path, 'r');
+  let open = true;
+  const close = (): void => {
+    if (open) fs.closeSync(fd);
+    open = false;
+  };
+  try {
+    const magic = Buffer.alloc(2);
+    fs.readSync(fd, magic, 0, 2, 0);
+    const compressed = magic[0] === 0x1f && magic[1] === 0x8b;
+    const root = compressed
+      ? await indexCompressed(path, fd)
+      : await index(fs.createReadStream(path, { fd, start: 0, autoClose: false }), fromFile(fd));
+    if (compressed) close();
+    return { root, source: path, close };
+  } catch (error) {
+    close();
+    throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+const fromFile =
+  (fd: number): Read =>
+  (position, buffer) =>
+    onHost(() => fs.readSync(fd, buffer, 0, buffer.length, position));
+
+async function indexCompressed(path: string, fd: number): Promise<TarNode> {
+  const chunks: Buffer[] = [];
+  await pipeline(fs.createReadStream(path, { fd, start: 0, autoClose: false }), createGunzip(), async (parts: AsyncIterable<Buffer>) => {
+    for await (const part of parts) chunks.push(part);
+  });
+  const bytes = Buffer.concat(chunks);
+  const read: Read = (position, buffer) => bytes.copy(buffer, 0, position, position + buffer.length);
+  return await index([bytes], read);
+}
+
+async function index(archive: Iterable<Buffer> | AsyncIterable<Buffer>, read: Read): Promise<TarNode> {
+  const tree = new TarTree();
+  const parser = extract();
+  parser.on('entry', (header, content, next) => {
+    try {
+      add(tree, header as Header, read);
+    } catch (error) {
+      next(error as Error);
+      return;
+    }
+    content.on('end', next);
+    content.resume();
+  });
+  await pipeline(archive, parser);
+  return tree.root;
+}
+
+function add(tree: TarTree, header: Header, read: Read): void {
+  const { name, type } = header;
+  if (type === 'link') tree.link(name, header.linkname ?? '');
+  else tree.add(name, attributesOf(header, read));
+}
+
+function attributesOf(header: Header, read: Read): TarAttributes {
+  const { name, type, devmajor, devminor, linkname } = header;
+  const pax = (header.pax ?? {}) as Readonly<Record<string, string>>;
+  const bits = (header.mode ?? 0) & 0o7777;
+  const common = {
+    uid: idOf(pax['uid'], header.uid),
+    gid: idOf(pax['gid'], header.gid),
+    mtime: timeOf(pax['mtime'], header.mtime),
+    rdev: 0,
+    size: 0,
+  };
+  switch (type) {
+    case 'directory':
+      return { ...common, mode: S_IFDIR | bits, size: 4096 };
+    case 'symlink':
+      return { ...common, mode: S_IFLNK | 0o777, target: linkname ?? '', size: Buffer.byteLength(linkname ?? '') };
+    case 'character-device':
+      return { ...common, mode: S_IFCHR | bits, rdev: makedev(devmajor ?? 0, devminor ?? 0) };
+    case 'block-device':
+      return { ...common, mode: S_IFBLK | bits, rdev: makedev(devmajor ?? 0, devminor ?? 0) };
+    case 'fifo':
+      return { ...common, mode: S_IFIFO | bits };
+    case 'file':
+    case 'contiguous-file':
+      if (Object.keys(pax).some((key) => key.startsWith('GNU.sparse.')))
+        throw new Error(`entry ${name}: sparse files of GNU tar are not supported`);
+      return { ...common, mode: S_IFREG | bits, size: header.size ?? 0, span: { offset: header.byteOffset, read } };
+    default:
+      throw new Error(`entry ${name}: unknown type`);
+  }
+}
+
+const idOf = (pax: string | undefined, id: number | undefined): number => (pax === undefined ? (id ?? 0) : Number(pax));
+
+/** PAX times are decimal seconds with any number of digits. */
+function timeOf(pax: string | undefined, mtime: Date | undefined): Nanoseconds {
+  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(pax ?? '');
+  if (match === null) return BigInt(mtime?.getTime() ?? 0) * 1_000_000n;
+  const value = BigInt(match[2]!) * 1_000_000_000n + BigInt((match[3] ?? '').slice(0, 9).padEnd(9, '0'));
+  return match[1] === '-' ? -value : value;
+}
