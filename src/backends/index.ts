@@ -26,13 +26,13 @@ export async function chooseBackend(
 /** By the name recorded in a container's state. */
 export async function loadBackend(name: string): Promise<Backend> {
   if (name === 'linux') return (await import('./linux/index.ts')).linuxBackend;
-  if (name === 'emulation')
-    throw new TsrunError('BACKEND_UNAVAILABLE', 'the emulation backend is not built yet', { hint: 'use --backend linux' });
+  if (name === 'emulation') return (await import('./emulation/index.ts')).emulationBackend;
   throw new TsrunError('STATE_CORRUPT', `the container was made by a backend ${JSON.stringify(name)} that this tsrun does not have`);
 }
 
 /** This process was started by a backend to be the process of a container: it does that and ends by itself. Else undefined. */
 export function processOfContainer(argv: readonly string[]): Promise<never> | undefined {
-  void argv;
-  return undefined;
+  const [mode] = argv;
+  if (mode !== '--supervise' && mode !== '--exec-in') return undefined;
+  return import('./emulation/supervisor/main.ts').then(({ superviseIfAsked }) => superviseIfAsked(argv));
 }

@@ -13,10 +13,11 @@ export interface ProcessStdio {
 /** Bytes towards a container, read only as fast as they are taken. */
 export interface ByteSource {
   /**
-   * Called once. `push` gives false when there is no room: then no more until `resume`. `end` comes last.
+   * Called once, before the first `resume`; nothing need come before that. `push` gives false when it wants no more until the
+   * next `resume`. `end` comes last.
    */
   open(push: (bytes: Uint8Array) => boolean, end: () => void): void;
-  /** There is room again. */
+  /** More is wanted. Often called when it is on its way already. */
   resume(): void;
   close(): void;
 }
@@ -37,7 +38,10 @@ export function stdioOver(source: ByteSource, stdout: ByteSink, stderr: ByteSink
     files(kernel) {
       const input = kernel.createInput({ onRoom: () => source.resume() });
       source.open(
-        (bytes) => input.push(bytes),
+        (bytes) => {
+          input.push(bytes);
+          return false; // no more than a process asks for: what it does not read is for who shares the descriptor
+        },
         () => input.end(),
       );
       return [input.file, outputFile(kernel, stdout), outputFile(kernel, stderr)];
@@ -59,6 +63,7 @@ export function stdioOver(source: ByteSource, stdout: ByteSink, stderr: ByteSink
         },
         () => tty.hangUp(),
       );
+      source.resume();
       tty.onOutput((bytes) => stdout.write(bytes.slice()));
       stdout.onDrain = () => tty.drained();
       stdout.onBroken = () => tty.hangUp();

@@ -256,7 +256,10 @@ export interface Kernel {
   stats(): KernelStats;
   onOom(listener: (process: Process) => void): void;
   createTty(size: { readonly columns: number; readonly rows: number }): Tty;
-  /** Reads pulled from the host: `fill` bytes are given by `push`, end by `end`. Bounded; `onRoom` asks for more. */
+  /**
+   * Reads pulled from the host: bytes are given by `push`, end by `end`. Bounded: `onRoom` asks for more, when there is room again
+   * and whenever a process looks for what is not there (it may call `push` and `end` at once).
+   */
   createInput(options?: { readonly onRoom?: () => void }): { readonly file: OpenFile; push(bytes: Uint8Array): boolean; end(): void };
   /** Writes pushed to the host. `write` gives false when the sink is full (then call `drained`), and throws EPIPE when it is gone. */
   createOutput(write: (bytes: Uint8Array) => boolean): { readonly file: OpenFile; drained(): void; broken(): void };

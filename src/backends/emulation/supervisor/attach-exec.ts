@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts';
 import { hostInput } from './host-input.ts';
 import { hostOutput } from './host-output.ts';
 import { rawTerminal, terminalSize } from './host-terminal.ts';
-import { type ExecOrder, INPUT_WINDOW } from './protocol.ts';
+import type { ExecOrder } from './protocol.ts';
 import { CONTROL_SOCKET, connectTo } from './sockets.ts';
 
 export interface AttachedExec {
@@ -29,13 +29,20 @@ export async function attachExec(stateDir: string, order: ExecOrder): Promise<At
   const ended = new Promise<Exit>((resolve) => {
     connection.on.exit = resolve;
   });
+  const input = hostInput();
+  // The process may want input before the answer to `exec` is here; the terminal is not raw until then.
+  let wanted = false;
+  connection.onWant = () => {
+    wanted = true;
+  };
+  pump(input, connection);
   const size = order.process.terminal ? (terminalSize() ?? { columns: 0, rows: 0 }) : undefined;
   await connection.request('exec', size === undefined ? order : { ...order, terminal: size });
 
   const terminal = order.process.terminal ? rawTerminal() : undefined;
   terminal?.onResize((now) => connection.event('resize', now));
-  const input = terminal?.input ?? hostInput();
-  pump(input, connection);
+  connection.onWant = () => input.resume();
+  if (wanted) input.resume();
   const exited = (async () => {
     try {
       const exit = await Promise.race([ended, connection.closed.then(() => undefined)]);
@@ -54,20 +61,13 @@ export async function attachExec(stateDir: string, order: ExecOrder): Promise<At
   };
 }
 
-/** No more than the window goes ahead of what the process has read. */
+/** Descriptor 0 is read when the process reads it. */
 function pump(input: ByteSource, connection: Connection): void {
-  let window = INPUT_WINDOW;
-  connection.onCredit = (bytes) => {
-    window += bytes;
-    if (window > 0) input.resume();
-  };
   input.open(
     (bytes) => {
-      for (let at = 0; at < bytes.length; at += CHUNK) connection.sendData(0, bytes.subarray(at, at + CHUNK));
-      window -= bytes.length;
-      return window > 0;
+      connection.sendData(0, bytes);
+      return false;
     },
     () => connection.event('eof', null),
   );
 }
-const CHUNK = 64 * 1024;

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { TsrunError } from '../../../core/errors.ts';
 import type { Json } from '../../backend.ts';
 import { errorData, errorOf } from './errors.ts';
-import { creditFrame, dataFrame, FrameReader, jsonFrame } from './frames.ts';
+import { dataFrame, FrameReader, jsonFrame, wantFrame } from './frames.ts';
 import type { EventName, Events, Message, RequestName, Requests } from './protocol.ts';
 
 type Handlers = { [R in RequestName]?: (params: Requests[R]['params']) => Promise<Requests[R]['result']> };
@@ -19,7 +19,7 @@ export class Connection {
   readonly handlers: Handlers = {};
   readonly on: Listeners = {};
   onData: ((descriptor: number, bytes: Uint8Array) => void) | undefined;
-  onCredit: ((bytes: number) => void) | undefined;
+  onWant: (() => void) | undefined;
   /** The kernel of this machine takes bytes again, after `sendData` gave false. */
   onDrain: (() => void) | undefined;
   /** Settles when the other side is gone, or this one closed. */
@@ -33,7 +33,7 @@ export class Connection {
     const reader = new FrameReader({
       json: (message) => this.#dispatch(message as Message),
       data: (descriptor, bytes) => this.onData?.(descriptor, bytes),
-      credit: (bytes) => this.onCredit?.(bytes),
+      want: () => this.onWant?.(),
     });
     socket.on('data', (bytes: Uint8Array) => {
       try {
@@ -73,8 +73,8 @@ export class Connection {
     return this.#socket.destroyed || this.#socket.write(dataFrame(descriptor, bytes));
   }
 
-  sendCredit(bytes: number): void {
-    if (!this.#socket.destroyed) this.#socket.write(creditFrame(bytes));
+  sendWant(): void {
+    if (!this.#socket.destroyed) this.#socket.write(wantFrame());
   }
 
   /** Takes nothing from the other side until `resume`. */

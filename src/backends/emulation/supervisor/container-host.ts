@@ -8,6 +8,7 @@ import { loaderFor } from '../execute/loader.ts';
 import type { ProcessStdio } from '../execute/stdio.ts';
 import { identityOf } from './identity.ts';
 import type { CreateOrder } from './protocol.ts';
+import type { Connection } from './connection.ts';
 import { serve } from './serve.ts';
 import { CONTROL_SOCKET, listen, type Listener } from './sockets.ts';
 import { type StatusRecord, writeStatus } from './status-file.ts';
@@ -29,32 +30,24 @@ export class ContainerHost {
   readonly #listener: Listener;
 
   /** Brings the container to `created`, or rejects and leaves nothing. */
-  static async create({ order, stdio, stdioKind, runtimeHooks, warn }: HostRequest): Promise<ContainerHost> {
-    const { id, config, bundle, stateDir, settings, hookStates } = order;
-    writeStatus(stateDir, { supervisor: identityOf(process.pid), status: 'creating' });
-    const container = await EmulatedContainer.create({
-      id,
-      config,
-      bundle,
-      loader: await loaderFor(settings['wasiEngine']),
-      rootfsWrites: settings['rootfsWrites'] === 'through' ? 'through' : 'discard',
-      stdio,
-      stdioKind,
-      hookState: (status) => hookStates[status],
-      runtimeHooks,
-      warn,
-    });
-    let host: ContainerHost | undefined;
+  static async create(request: HostRequest): Promise<ContainerHost> {
+    const { stateDir } = request.order;
+    const supervisor = identityOf(process.pid);
+    writeStatus(stateDir, { supervisor, status: 'creating' });
+    let container: EmulatedContainer | undefined;
     try {
-      const listener = await listen(stateDir, CONTROL_SOCKET, (connection) => {
-        if (host === undefined) connection.close();
-        else serve(connection, host);
-      });
-      host = new ContainerHost(container, stateDir, listener);
+      container = await containerFor(request);
+      const connections: Connection[] = [];
+      let accept = (connection: Connection): void => void connections.push(connection);
+      const listener = await listen(stateDir, CONTROL_SOCKET, (connection) => accept(connection));
+      const host = new ContainerHost(container, stateDir, listener);
+      accept = (connection) => serve(connection, host);
+      connections.forEach(accept);
       host.note();
       return host;
     } catch (error) {
-      container.dispose();
+      container?.dispose();
+      writeStatus(stateDir, { supervisor, status: 'stopped' });
       throw error;
     }
   }
@@ -92,4 +85,20 @@ export class ContainerHost {
       if (!['ENOENT', 'ENOSPC', 'EDQUOT', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     }
   }
+}
+
+async function containerFor({ order, stdio, stdioKind, runtimeHooks, warn }: HostRequest): Promise<EmulatedContainer> {
+  const { id, config, bundle, settings, hookStates } = order;
+  return EmulatedContainer.create({
+    id,
+    config,
+    bundle,
+    loader: await loaderFor(settings['wasiEngine']),
+    rootfsWrites: settings['rootfsWrites'] === 'through' ? 'through' : 'discard',
+    stdio,
+    stdioKind,
+    hookState: (status) => hookStates[status],
+    runtimeHooks,
+    warn,
+  });
 }

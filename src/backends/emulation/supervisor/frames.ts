@@ -2,10 +2,10 @@
  * What goes over a control socket: frames of {u32 length of the rest, u8 kind, payload}, little-endian.
  *  - JSON     a message as UTF-8
  *  - DATA     {u8 descriptor, bytes}: 0 to the process, 1 and 2 from it (a terminal: 0 and 1)
- *  - CREDIT   {u32}: so many more bytes of descriptor 0 may be sent; keeps a process that does not read from blocking
- *             the messages behind its input
+ *  - WANT     the process reads descriptor 0: one DATA more may be sent. So a process that does not read never blocks the
+ *             messages behind its input, and takes nothing from who shares it
  */
-export const FRAME = { JSON: 0, DATA: 1, CREDIT: 2 } as const;
+const FRAME = { JSON: 0, DATA: 1, WANT: 2 } as const;
 
 /** A peer that announces more than this is no peer of ours. */
 const FRAME_MAX = 16 * 1024 * 1024;
@@ -14,7 +14,7 @@ const HEAD = 4;
 export interface FrameHandlers {
   json(message: unknown): void;
   data(descriptor: number, bytes: Uint8Array): void;
-  credit(bytes: number): void;
+  want(): void;
 }
 
 export function jsonFrame(message: unknown): Uint8Array {
@@ -25,10 +25,8 @@ export function dataFrame(descriptor: number, bytes: Uint8Array): Uint8Array {
   return frame(FRAME.DATA, Uint8Array.of(descriptor), bytes);
 }
 
-export function creditFrame(bytes: number): Uint8Array {
-  const payload = Buffer.alloc(4);
-  payload.writeUInt32LE(bytes);
-  return frame(FRAME.CREDIT, payload);
+export function wantFrame(): Uint8Array {
+  return frame(FRAME.WANT);
 }
 
 function frame(kind: number, ...parts: readonly Uint8Array[]): Uint8Array {
@@ -81,8 +79,8 @@ export class FrameReader {
         return this.#handlers.json(JSON.parse(payload.toString('utf8')));
       case FRAME.DATA:
         return this.#handlers.data(payload[0] ?? 0, payload.subarray(1));
-      case FRAME.CREDIT:
-        return this.#handlers.credit(payload.readUInt32LE(0));
+      case FRAME.WANT:
+        return this.#handlers.want();
       default:
         throw new RangeError(`a frame of kind ${body[0]}`);
     }

@@ -1,4 +1,4 @@
-/** Descriptor 0 of this process as a source: read only while there is room, and not before it is wanted. */
+/** Descriptor 0 of this process as a source: read only when more is wanted, since a shell may share it. */
 import type { ByteSource } from '../execute/stdio.ts';
 
 /**
@@ -6,22 +6,29 @@ import type { ByteSource } from '../execute/stdio.ts';
  * that waits for a pipe would keep process.exit from ending this process (node 20.20.2).
  */
 export function hostInput(): ByteSource {
-  let opened = false;
+  let take: (bytes: Uint8Array) => boolean = () => false;
+  let over: () => void = () => undefined;
+  let listening = false;
+  const listen = (): void => {
+    listening = true;
+    const { stdin } = process;
+    stdin.on('data', (bytes: Buffer) => {
+      if (!take(bytes)) stdin.pause();
+    });
+    stdin.once('end', over);
+    stdin.once('error', over); // EIO of a terminal that is gone, EISDIR: there is nothing to read
+  };
   return {
     open(push, end) {
-      opened = true;
-      const { stdin } = process;
-      stdin.on('data', (bytes: Buffer) => {
-        if (!push(bytes)) stdin.pause();
-      });
-      stdin.once('end', end);
-      stdin.once('error', end); // EIO of a terminal that is gone, EISDIR: there is nothing to read
+      take = push;
+      over = end;
     },
     resume() {
-      if (opened) process.stdin.resume();
+      if (!listening) listen();
+      process.stdin.resume();
     },
     close() {
-      if (opened) process.stdin.pause();
+      if (listening) process.stdin.pause();
     },
   };
 }

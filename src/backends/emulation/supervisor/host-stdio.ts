@@ -11,7 +11,7 @@ export function hostStdio(): ProcessStdio {
 /** keepSize: the config says how large the terminal is to be. */
 export function hostTerminalStdio(keepSize: boolean): ProcessStdio {
   const raw = rawTerminal();
-  const over = stdioOver(raw.input, hostOutput(1), hostOutput(2));
+  const over = stdioOver(hostInput(), hostOutput(1), hostOutput(2));
   return {
     files: (kernel) => over.files(kernel),
     terminal(tty) {

@@ -1,7 +1,5 @@
 /** The terminal on descriptors 0 and 1 of this process, in raw mode while it is another process's. */
 import { spawnSync } from 'node:child_process';
-import type { ByteSource } from '../execute/stdio.ts';
-import { hostInput } from './host-input.ts';
 import type { TerminalSize } from './protocol.ts';
 
 /** undefined where descriptor 1 is no terminal, or has no size. */
@@ -11,7 +9,6 @@ export function terminalSize(): TerminalSize | undefined {
 }
 
 export interface RawTerminal {
-  readonly input: ByteSource;
   onResize(listener: (size: TerminalSize) => void): void;
   /** Back to what it was. */
   restore(): void;
@@ -28,7 +25,6 @@ export function rawTerminal(): RawTerminal {
   }
   let resized: (() => void) | undefined;
   return {
-    input: hostInput(),
     onResize(listener) {
       resized = () => {
         const size = terminalSize();

@@ -3,9 +3,6 @@ import type { Exit, Json, Stats } from '../../backend.ts';
 import type { LinuxResources, Process, Spec } from '../../../oci/spec.ts';
 import type { ErrorData } from './errors.ts';
 
-/** Window of unread input: what a client may send before the container has taken any of it. */
-export const INPUT_WINDOW: number = 256 * 1024;
-
 export interface TerminalSize {
   readonly columns: number;
   readonly rows: number;
@@ -46,7 +43,7 @@ export interface Requests {
   /** Until then the end of this connection is the end of the container: nobody else knows of it. */
   commit: { params: null; result: null };
   start: { params: null; result: null };
-  /** Ties this connection to the new process: DATA and CREDIT frames, `exit` at the end; closing it kills the process. */
+  /** Ties this connection to the new process: DATA and WANT frames, `exit` at the end; closing it kills the process. */
   exec: { params: ExecOrder; result: { readonly pid: number } };
   /** Of the exec'd process of this connection. */
   execSignal: { params: { readonly signal: number }; result: null };

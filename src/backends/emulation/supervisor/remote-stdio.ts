@@ -19,22 +19,22 @@ export function remoteStdio(connection: Connection): ProcessStdio {
   };
 }
 
-/** What the process has taken may be sent again: CREDIT, at once or when there is room. */
+/** One piece of input for each WANT. */
 function remoteSource(connection: Connection): ByteSource {
-  let owed = 0;
-  const pay = (): void => {
-    if (owed > 0) connection.sendCredit(owed);
-    owed = 0;
+  let wanted = false;
+  const want = (): void => {
+    if (!wanted) connection.sendWant();
+    wanted = true;
   };
   return {
     open(push, end) {
       connection.onData = (_, bytes) => {
-        owed += bytes.length;
-        if (push(bytes)) pay();
+        wanted = false;
+        if (push(bytes)) want();
       };
       connection.on.eof = end;
     },
-    resume: pay,
+    resume: want,
     close() {
       connection.onData = undefined;
     },

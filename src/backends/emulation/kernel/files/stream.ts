@@ -51,9 +51,18 @@ export class InputFile extends BaseFile {
     if (buffer.length === 0) return 0;
     if (this.length > 0) return this.take(buffer);
     if (this.ended) return 0;
+    this.ask();
+    if (this.length > 0) return this.take(buffer);
+    if (this.ended) return 0;
     if (this.nonBlocking) throw errno('EAGAIN');
     this.readable.add(process);
     return BLOCKED;
+  }
+
+  /** Somebody wants what is not there: a host that reads no sooner takes nothing from who shares its input (a shell's terminal). */
+  private ask(): void {
+    this.wanted = false;
+    this.onRoom?.();
   }
 
   private take(buffer: Uint8Array): number {
@@ -83,6 +92,7 @@ export class InputFile extends BaseFile {
   }
 
   override poll(process: Proc, events: number, wait: boolean): number {
+    if (this.length === 0 && !this.ended) this.ask();
     if (wait) this.readable.add(process);
     return ((this.length > 0 ? POLLIN : 0) | (this.ended ? POLLHUP : 0)) & (events | POLLHUP);
   }
