@@ -66,7 +66,7 @@ export interface CreateRequest<H> extends ProcessRequest {
   readonly noNewKeyring: boolean;
   /** `run`: the same caller will start it at once through `Created.start`; no start socket is needed. */
   readonly startNow: boolean;
-  /** Make this handle durable before going on: from here `remove(handle)` must find all that is left after a crash. */
+  /** Write this handle down before going on: from here `remove(handle)` must find all that is left after a crash. */
   intent(handle: H): void;
   /** Namespaces exist, nothing of the rootfs is pivoted. Core runs prestart and createRuntime hooks with this pid. */
   namespacesReady(pid: number): Promise<void>;
@@ -90,7 +90,7 @@ export interface Created<H> {
   readonly handle: H;
   readonly pid: number;
   /**
-   * Not with `startNow`: the handle is durable now. A container that could not be found without it lives until here only as
+   * Not with `startNow`: the handle is written down now. A container that could not be found without it lives until here only as
    * long as its creator does; settles when it outlives it.
    */
   commit?(): Promise<void>;

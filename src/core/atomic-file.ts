@@ -1,25 +1,23 @@
-import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { TsrunError } from './errors.ts';
 
 let serial = 0;
 
 /**
- * Whoever opens `path` finds all of `text` or what was there before, also after a crash. A symlink at `path` is
- * replaced, never followed. `durable`: on disk before this returns.
+ * Whoever opens `path` finds all of `text` or what was there before, whenever this process is killed. A symlink at `path`
+ * is replaced, never followed. Nothing is flushed to the disk: what is written here is about processes of this kernel, and
+ * whatever loses it has ended them, too.
  */
-export function writeAtomic(path: string, text: string, options: { readonly mode: number; readonly durable: boolean }): void {
+export function writeAtomic(path: string, text: string, mode: number): void {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.${serial++}`);
-  const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
   let made = false;
   try {
-    rmSync(temporary, { force: true }); // of a dead process with our pid
-    const fd = openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, options.mode);
+    const fd = openNew(temporary, mode);
     made = true;
     try {
       const bytes = Buffer.from(text);
       for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
-      if (options.durable) fsyncSync(fd);
     } finally {
       closeSync(fd);
     }
@@ -27,6 +25,18 @@ export function writeAtomic(path: string, text: string, options: { readonly mode
   } catch (error) {
     if (made) rmSync(temporary, { force: true });
     throw systemError(`writing ${path}`, error);
+  }
+}
+
+function openNew(path: string, mode: number): number {
+  const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
+  const flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
+  try {
+    return openSync(path, flags, mode);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    rmSync(path, { force: true }); // of a dead process with our pid
+    return openSync(path, flags, mode);
   }
 }
 

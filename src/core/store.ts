@@ -26,7 +26,7 @@ export function directoryOf(store: Store, id: string): string {
 
 /**
  * Takes the id: of any number of callers one succeeds, the others get ID_IN_USE. A complete directory is renamed into
- * place, so that no container is ever seen, or left by a crash, without its record; that is on disk when this returns.
+ * place, so that no container is ever seen, or left by a crash, without its record.
  */
 export function takeId(store: Store, record: ContainerRecord): string {
   const dir = directoryOf(store, record.id);
@@ -52,14 +52,14 @@ export function takeId(store: Store, record: ContainerRecord): string {
   return dir;
 }
 
-export function writeRecord(dir: string, record: ContainerRecord, { durable }: { readonly durable: boolean } = { durable: true }): void {
-  writeAtomic(join(dir, 'state.json'), JSON.stringify(record), { mode: 0o600, durable });
+export function writeRecord(dir: string, record: ContainerRecord): void {
+  writeAtomic(join(dir, 'state.json'), JSON.stringify(record), 0o600);
 }
 
 /** As writeRecord, and keeps a second copy that no later write touches. */
 export function writeIntent(dir: string, record: ContainerRecord): void {
   writeRecord(dir, record);
-  writeAtomic(join(dir, 'intent.json'), JSON.stringify(record), { mode: 0o600, durable: false });
+  writeAtomic(join(dir, 'intent.json'), JSON.stringify(record), 0o600);
 }
 
 /** NOT_FOUND, or STATE_CORRUPT where there is a directory without a usable state.json. */
@@ -96,7 +96,7 @@ function readRecordFile(store: Store, id: string, file: 'state.json' | 'intent.j
 }
 
 export function writeConfig(dir: string, config: Spec): void {
-  writeAtomic(join(dir, 'config.json'), JSON.stringify(config), { mode: 0o600, durable: false });
+  writeAtomic(join(dir, 'config.json'), JSON.stringify(config), 0o600);
 }
 
 export function readConfig(dir: string, id: string): Spec {

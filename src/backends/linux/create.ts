@@ -14,6 +14,8 @@ import { writeIdMaps } from './id-maps.ts';
 import { planned } from './planned.ts';
 import { startTimeOf } from './proc.ts';
 
+export { checkConfig } from './check.ts';
+
 export async function createContainer(request: CreateRequest<LinuxHandle>): Promise<Created<LinuxHandle>> {
   const { config } = request;
   const facts = gatherHostFacts();

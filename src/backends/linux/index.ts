@@ -14,7 +14,7 @@ export const linuxBackend: Backend<LinuxHandle> = {
       ? { usable: true }
       : { usable: false, reason: `the linux backend needs Linux, this is ${process.platform}` },
   features: async () => (await import('./features.ts')).linuxFeatures(),
-  check: async (config, options) => (await import('./check.ts')).checkConfig(config, options),
+  check: async (config, options) => (await import('./create.ts')).checkConfig(config, options),
 
   create: async (request) => (await import('./create.ts')).createContainer(request),
   start: async (handle, stateDir) => (await import('./start.ts')).startContainer(stateDir, handle.late),

@@ -2,7 +2,7 @@
  * Cgroups of a container, one interface over v1, hybrid and v2. A CgroupRecord, kept in the container's state, says
  * where the directories are; every function works from it alone, since each command is another process.
  *
- *   resolveCgroup → (record is made durable) → createCgroup → applyResources → … → removeCgroup
+ *   resolveCgroup → (record is written down) → createCgroup → applyResources → … → removeCgroup
  */
 import type { CgroupRecord } from '../../../plan/facts.ts';
 import { findPlace } from './place.ts';
