@@ -6,9 +6,12 @@ export function createVfs(rootFs: FileSystem): VirtualFileSystem {
   return new VirtualFileSystem(rootFs);
 }
 export type { Change } from './changes.ts';
+export { hostBind } from './host-bind.ts';
 export { hostDirectoryLayer } from './layers/host-directory.ts';
 export type { Layer } from './layers/layer.ts';
 export { tarLayer } from './layers/tar.ts';
+export { mountinfoText, mountsText } from './mountinfo.ts';
+export { parseTmpfsOptions } from './tmpfs-options.ts';
 export { memoryFileSystem, type MemoryOptions } from './memory.ts';
 export { overlayFileSystem } from './overlay.ts';
 export { dropPrivilegesOnWrite } from './permissions.ts';

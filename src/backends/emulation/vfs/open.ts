@@ -84,6 +84,7 @@ function existing(context: PathContext, location: Location, flags: number): Open
   if (writes && (type === S_IFREG || type === S_IFDIR)) demandWritable(mount);
   demand(context.credentials, inode, (access === O_WRONLY ? 0 : R_OK) | (writes ? W_OK : 0));
   if (type === S_IFSOCK) throw errno('ENXIO');
+  inode.checkOpen?.(flags);
   if (truncates) {
     const kept = capable(context.credentials, CAP_FSETID) ? inode.mode : withoutPrivileges(inode.mode);
     inode.setAttributes(kept === inode.mode ? { size: 0 } : { size: 0, mode: kept & 0o7777 });

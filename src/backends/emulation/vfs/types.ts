@@ -138,6 +138,8 @@ export interface Inode {
    * handler of its own. Absent on ordinary files.
    */
   openSpecial?(flags: number): SpecialFile;
+  /** More rules than mode bits for open(2) (O_* flags): a bind asks the host's rights. Throws EACCES, EROFS … */
+  checkOpen?(flags: number): void;
   readlink(): string;
   /** /proc/PID/{cwd,root,exe,fd/N}: symlinks that lead to an object, not to a path ("magic links"). */
   magicTarget?(): Location;

@@ -7,7 +7,8 @@ import * as fs from 'node:fs';
 import { resolve } from 'node:path';
 import { errno } from '../../errno.ts';
 import { onHost } from '../host-errors.ts';
-import { makedev, S_IFDIR, S_IFLNK, S_IFMT, type Nanoseconds } from '../types.ts';
+import { hostRdev } from '../host-rdev.ts';
+import { S_IFDIR, S_IFLNK, S_IFMT, type Nanoseconds } from '../types.ts';
 import { HostReader } from './host-reader.ts';
 import { layerIno, NO_CHILDREN, NO_NAMES, type Layer, type LayerNode } from './layer.ts';
 import { OPAQUE, WHITEOUT_PREFIX } from './whiteouts.ts';
@@ -151,12 +152,4 @@ class HostNode implements LayerNode {
   readAt(position: number, buffer: Uint8Array): number {
     return this.#layer.reader.readAt(this.identity, { path: this.#path, stats: this.#known }, position, buffer);
   }
-}
-
-/** The host's packing differs between Linux and macOS (major 24-31 there). */
-function hostRdev(rdev: bigint): number {
-  if (process.platform === 'darwin') return makedev(Number((rdev >> 24n) & 0xffn), Number(rdev & 0xffffffn));
-  const major = ((rdev >> 8n) & 0xfffn) | ((rdev >> 32n) & 0xfffff000n);
-  const minor = (rdev & 0xffn) | ((rdev >> 12n) & 0xffffff00n);
-  return makedev(Number(major), Number(minor));
 }

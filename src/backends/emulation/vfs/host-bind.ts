@@ -1,0 +1,72 @@
+/**
+ * A host directory or file mounted into a container: reads and writes go to the host. The host's kernel is never asked to
+ * follow a symbolic link of the tree: links are read and resolved by our walk, in the container. An inode remembers
+ * device and number of its host object, and before each operation the path must still lead to that very object (it may have
+ * been replaced from outside, or through another bind of the same directory); then whatever the path went through, it is
+ * no other object than the one the walk found. Opened files are compared once more after open(2). What remains is a
+ * host process that swaps a directory for a link between that check and a mkdir, unlink, rename or link in it.
+ */
+import * as fs from 'node:fs';
+import { resolve } from 'node:path';
+import { anonymousDevice } from './abstract-inode.ts';
+import { onHost } from './host-errors.ts';
+import { HostInode } from './host-inode.ts';
+import type { FileSystem, StatFs } from './types.ts';
+
+export interface HostBindOptions {
+  /** EROFS for every change, whatever the mount's flags are. */
+  readonly readonly?: boolean;
+}
+
+export class HostFileSystem implements FileSystem {
+  readonly type = 'hostfs';
+  readonly dev = anonymousDevice();
+  readonly superOptions: string;
+  readonly root: HostInode;
+  readonly source: string;
+  readonly readonly: boolean;
+  /** So that one file is one object while anyone holds it. */
+  readonly #inodes = new Map<string, WeakRef<HostInode>>();
+  readonly #forget = new FinalizationRegistry<string>((key) => {
+    if (this.#inodes.get(key)?.deref() === undefined) this.#inodes.delete(key);
+  });
+
+  constructor(path: string, options: HostBindOptions) {
+    this.source = onHost(() => fs.realpathSync(resolve(path)));
+    this.readonly = options.readonly ?? false;
+    this.superOptions = this.readonly ? 'ro' : 'rw';
+    const stats = onHost(() => fs.lstatSync(this.source, { bigint: true }));
+    this.root = new HostInode(this, undefined, '', stats);
+    this.#remember(this.root, stats);
+  }
+
+  /** The inode of an entry as lstat has just shown it. */
+  inodeOf(directory: HostInode, name: string, stats: fs.BigIntStats): HostInode {
+    const known = this.#inodes.get(keyOf(stats))?.deref();
+    if (known !== undefined && known !== this.root && known.sees(directory, name, stats)) return known;
+    const inode = new HostInode(this, directory, name, stats);
+    this.#remember(inode, stats);
+    return inode;
+  }
+
+  #remember(inode: HostInode, stats: fs.BigIntStats): void {
+    const key = keyOf(stats);
+    this.#inodes.set(key, new WeakRef(inode));
+    this.#forget.register(inode, key);
+  }
+
+  statfs(): StatFs {
+    const { type, bsize, blocks, bfree, bavail, files, ffree } = onHost(() => fs.statfsSync(this.source));
+    return { type, bsize, blocks, bfree, bavail, files, ffree, namelen: 255 };
+  }
+}
+
+const keyOf = ({ dev, ino }: fs.BigIntStats): string => `${dev}:${ino}`;
+
+/**
+ * Throws Errno ENOENT, EACCES … `path` itself may go through symbolic links of the host: it is the configuration's. A
+ * read-write bind of a root file system is what `--rootfs-writes through` mounts at `/`.
+ */
+export function hostBind(path: string, options: HostBindOptions = {}): HostFileSystem {
+  return new HostFileSystem(path, options);
+}
