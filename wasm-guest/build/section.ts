@@ -1,4 +1,4 @@
-/** The custom section `tsrun` at the end of a module of ours: `NAME\0ABI`, so that a host knows what it was built for. */
+/** The custom section `tsrun-guest` at the end of a module of ours: `NAME\0ABI`. (`tsrun` is the mark of the loop counter.) */
 export const ABI = 1;
 
 function leb(value: number): number[] {
@@ -12,7 +12,7 @@ function leb(value: number): number[] {
 }
 
 export function withSection(module: Uint8Array, program: string): Uint8Array {
-  const name = Buffer.from('tsrun');
+  const name = Buffer.from('tsrun-guest');
   const content = Buffer.from(`${program}\0${ABI}`);
   const payload = Buffer.concat([Buffer.from(leb(name.length)), name, content]);
   return Buffer.concat([module, Buffer.from([0, ...leb(payload.length)]), payload]);

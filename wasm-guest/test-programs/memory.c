@@ -55,7 +55,7 @@ int main(void)
 	unsigned char *again = malloc(BLOCK);
 	CHECK(again != NULL);
 	free(again);
-	void *volatile none = malloc(SIZE_MAX / 2);
+	void *volatile none = malloc(SIZE_MAX - 100000);
 	CHECK(none == NULL && errno == ENOMEM);
 	return finish("memory");
 }
