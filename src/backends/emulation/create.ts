@@ -2,6 +2,7 @@
 import { TsrunError } from '../../core/errors.ts';
 import type { Created, CreateRequest } from '../backend.ts';
 import type { EmulationHandle } from './handle.ts';
+import { settingsOf } from './settings.ts';
 import { errorData } from './supervisor/errors.ts';
 import { identityOf } from './supervisor/identity.ts';
 import type { CreateOrder } from './supervisor/protocol.ts';
@@ -29,7 +30,8 @@ function orderOf(request: CreateRequest<EmulationHandle>): CreateOrder {
     bundle,
     stateDir,
     terminal: stdio.kind === 'console-socket',
-    settings: request.settings,
+    strict: request.options.strict,
+    settings: settingsOf(request),
     hookStates: { creating: request.hookState('creating'), created: request.hookState('created') },
   };
 }

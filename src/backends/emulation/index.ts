@@ -4,11 +4,12 @@
  */
 import type { Backend } from '../backend.ts';
 import { type EmulationHandle, parseHandle } from './handle.ts';
+import { SETTINGS } from './settings.ts';
 import { containerStatus } from './status.ts';
 
 export const emulationBackend: Backend<EmulationHandle> = {
   name: 'emulation',
-  settings: { rootfsWrites: ['discard', 'through'], wasiEngine: ['tsrun', 'wasmer'] },
+  settings: SETTINGS,
   parseHandle,
   probe: () => ({ usable: true }),
   features: async () => (await import('./features.ts')).emulationFeatures(),

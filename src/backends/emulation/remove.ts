@@ -15,17 +15,27 @@ const PATIENCE_MS = 10_000;
 export async function removeContainer(handle: EmulationHandle): Promise<void> {
   const record = readStatus(handle.stateDir);
   const supervisor: ProcessIdentity = handle.pid === 0 ? (record?.supervisor ?? handle) : handle;
-  const ended = (): boolean => !isAlive(supervisor) || (isOurs(supervisor) && readStatus(handle.stateDir)?.status === 'stopped');
+  const ended = (): boolean => !isAlive(supervisor) || (isOurs(supervisor) && isOver(handle.stateDir));
   if (ended()) return;
-  try {
-    await ask(handle, 'shutdown', null, NICELY_MS);
-  } catch {
-    // It does not listen yet, or no more, or does not answer: the signal below does not ask.
-  }
-  if (await comesTrue(ended, NICELY_MS)) return;
+  if (handle.pid !== 0 && (await endsByItself(handle, ended))) return;
   if (isOurs(supervisor)) throw new TsrunError('STATE_CONFLICT', 'container init still running');
   kill(supervisor.pid);
   if (!(await comesTrue(ended, PATIENCE_MS))) throw new TsrunError('STATE_CONFLICT', 'container init still running');
+}
+
+async function endsByItself(handle: EmulationHandle, ended: () => boolean): Promise<boolean> {
+  try {
+    await ask(handle, 'shutdown', null, NICELY_MS);
+  } catch {
+    return ended(); // it listens no more, or does not answer: a signal does not ask
+  }
+  return comesTrue(ended, NICELY_MS);
+}
+
+/** A create that is given up in this process has nothing that outlives it. */
+function isOver(stateDir: string): boolean {
+  const status = readStatus(stateDir)?.status;
+  return status === 'stopped' || status === 'creating';
 }
 
 /** Of `run` in the foreground, or the library: the process lives on. */

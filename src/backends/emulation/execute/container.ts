@@ -6,7 +6,7 @@ import { TsrunError } from '../../../core/errors.ts';
 import type { LinuxResources, Process as ProcessConfig, Spec } from '../../../oci/spec.ts';
 import { planCreate, planExec } from '../../../plan/plan.ts';
 import type { StdioKind } from '../../../plan/options.ts';
-import type { Exit, Stats } from '../../backend.ts';
+import type { Exit, Finding, Stats } from '../../backend.ts';
 import type { Kernel, KernelLimits, Process, WaitStatus } from '../kernel/types.ts';
 import type { FileSystem, Vfs } from '../vfs/types.ts';
 import { createVfs } from '../vfs/index.ts';
@@ -17,6 +17,7 @@ import { makeKernel } from './kernel.ts';
 import type { ContainerLoader } from './loader.ts';
 import { limitsWith, refuseLacks } from './resources.ts';
 import { rootFileSystem, type RootfsWrites } from './rootfs.ts';
+import { programFindings } from './program-findings.ts';
 import { statsOf } from './stats.ts';
 import type { ProcessStdio } from './stdio.ts';
 import { newDraft, setUpContext, type World } from './world.ts';
@@ -126,6 +127,11 @@ export class EmulatedContainer {
 
   get vfs(): Vfs {
     return this.kernel.vfs;
+  }
+
+  /** What cannot be done with the first program, which is known only once it is loaded. */
+  get programFindings(): readonly Finding[] {
+    return programFindings(this.#world.draft.process?.program?.abilities);
   }
 
   get status(): ContainerStatus {

@@ -1,13 +1,11 @@
 /** Sources of bind mounts: files and directories of the host, and what they stand for in the emulated kernel. */
 import { realpathSync, type Stats, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
 import { errno, ERRNO, type ErrnoName } from '../errno.ts';
-import { memoryFileSystem } from '../vfs/index.ts';
+import { hostBind, memoryFileSystem } from '../vfs/index.ts';
 import { type FileSystem, type Inode, makedev, S_IFCHR } from '../vfs/types.ts';
 import { BUILT_IN_DEVICES } from './applied.ts';
 import { EMULATED_HOST } from './facts.ts';
 import { makeFileSystem } from './file-systems.ts';
-import { hostTree } from './host-tree.ts';
 import type { World } from './world.ts';
 
 export interface Source {
@@ -22,13 +20,11 @@ export function openSource(world: World, path: string): Source {
   // The planner binds the host's cgroup tree where no new mount of it is allowed: ours is emulated as the rest.
   if (path === EMULATED_HOST.cgroup.v2?.mountpoint) return whole(makeFileSystem(world, 'cgroup2', ''));
   const { real, stat } = look(path);
-  if (stat.isDirectory()) return whole(hostTree(real));
+  if (stat.isDirectory()) return whole(hostBind(real));
   if (stat.isCharacterDevice()) return device(stat.rdev);
   if (!stat.isFile()) throw errno('EOPNOTSUPP'); // sockets, fifos and disks of the host are not ours to emulate
-  const fs = hostTree(dirname(real));
-  const root = fs.root.lookup(basename(real));
-  if (root === undefined) throw errno('ENOENT');
-  return { fs, root, directory: false };
+  const fs = hostBind(real);
+  return { fs, root: fs.root, directory: false };
 }
 
 const whole = (fs: FileSystem): Source => ({ fs, root: fs.root, directory: true });

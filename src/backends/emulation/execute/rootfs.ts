@@ -3,9 +3,8 @@ import { realpathSync, statSync } from 'node:fs';
 import { TsrunError } from '../../../core/errors.ts';
 import type { Spec } from '../../../oci/spec.ts';
 import { absolute } from '../../../plan/paths.ts';
-import { hostDirectoryLayer, overlayFileSystem, tarLayer } from '../vfs/index.ts';
+import { hostBind, hostDirectoryLayer, overlayFileSystem, tarLayer } from '../vfs/index.ts';
 import type { FileSystem } from '../vfs/types.ts';
-import { hostTree } from './host-tree.ts';
 
 /** discard: writes live in memory and go with the container. through: they land in the bundle's rootfs. */
 export type RootfsWrites = 'discard' | 'through';
@@ -19,7 +18,7 @@ export async function rootFileSystem(config: Spec, bundle: string, writes: Rootf
   if (stat === undefined) throw new TsrunError('CONFIG_INVALID', `rootfs ${path} does not exist`, POINTER);
   if (stat.isDirectory()) {
     const real = realpathSync(path);
-    return writes === 'through' ? hostTree(real) : overlayFileSystem({ layers: [hostDirectoryLayer(real)] });
+    return writes === 'through' ? hostBind(real) : overlayFileSystem({ layers: [hostDirectoryLayer(real)] });
   }
   if (!stat.isFile()) throw new TsrunError('CONFIG_INVALID', `rootfs ${path} is neither a directory nor an archive`, POINTER);
   if (writes === 'through') throw new TsrunError('USAGE', '--rootfs-writes through needs a rootfs that is a directory', POINTER);

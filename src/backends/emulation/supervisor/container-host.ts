@@ -2,7 +2,8 @@
  * Runs one container in this process and lets other processes at it: the control socket and the status file in its state
  * directory. Of the supervisor of a detached container, and of `tsrun run` in the foreground.
  */
-import type { Exit } from '../../backend.ts';
+import { TsrunError } from '../../../core/errors.ts';
+import type { Exit, Finding } from '../../backend.ts';
 import { EmulatedContainer } from '../execute/container.ts';
 import { loaderFor } from '../execute/loader.ts';
 import type { ProcessStdio } from '../execute/stdio.ts';
@@ -37,6 +38,7 @@ export class ContainerHost {
     let container: EmulatedContainer | undefined;
     try {
       container = await containerFor(request);
+      report(container.programFindings, request);
       const connections: Connection[] = [];
       let accept = (connection: Connection): void => void connections.push(connection);
       const listener = await listen(stateDir, CONTROL_SOCKET, (connection) => accept(connection));
@@ -84,6 +86,14 @@ export class ContainerHost {
     } catch (error) {
       if (!['ENOENT', 'ENOSPC', 'EDQUOT', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     }
+  }
+}
+
+/** As the core does with the findings of `check`, which come before there is a program to look at. */
+function report(findings: readonly Finding[], { order, warn }: HostRequest): void {
+  for (const { message, pointer } of findings) {
+    if (order.strict) throw new TsrunError('CONFIG_UNSUPPORTED', message, { pointer, hint: 'refused because of --strict' });
+    warn(message, pointer);
   }
 }
 

@@ -16,6 +16,8 @@ export interface CreateOrder {
   readonly stateDir: string;
   /** The supervisor's descriptors 0-2 are the slave of the engine's pty. */
   readonly terminal: boolean;
+  /** Findings about the program are errors. */
+  readonly strict: boolean;
   readonly settings: Readonly<Record<string, string>>;
   readonly hookStates: { readonly creating: readonly [string, string]; readonly created: readonly [string, string] };
 }
