@@ -143,11 +143,11 @@ export class Space {
     this.maxInodes = maxInodes;
   }
 
-  /** From `before` to `after` bytes of one file; ENOSPC, and nothing is counted then. */
-  resize(before: number, after: number): void {
-    const more = Math.ceil(after / PAGE) - Math.ceil(before / PAGE);
-    if (more > 0 && this.maxBytes !== undefined && (this.pages + more) * PAGE > this.maxBytes) throw errno('ENOSPC');
-    this.pages += more;
+  /** So many bytes more or less, in whole pages. ENOSPC, and nothing is counted then. */
+  take(bytes: number): void {
+    const pages = this.pages + bytes / PAGE;
+    if (bytes > 0 && this.maxBytes !== undefined && pages * PAGE > this.maxBytes) throw errno('ENOSPC');
+    this.pages = pages;
   }
 
   addInode(): void {

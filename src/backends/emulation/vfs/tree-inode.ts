@@ -19,8 +19,11 @@ export class TreeInode extends AbstractInode {
   readonly ino: number;
   readonly lower: LayerNode | undefined;
   stored: Stored | undefined;
+  readonly #regular: boolean;
   /** The bytes of a regular file are still those of `lower`. */
   #lowerBytes: boolean;
+  /** Up to here the file's bytes are counted in the quota: whole pages. */
+  #charged = 0;
   /** Directories over one of unknown count stay at 1. */
   #nlink: number;
   #removed = false;
@@ -37,7 +40,8 @@ export class TreeInode extends AbstractInode {
     this.ino = ino;
     this.stored = stored;
     this.lower = lower;
-    this.#lowerBytes = lower !== undefined && (lower.mode & S_IFMT) === S_IFREG;
+    this.#regular = ((stored ?? lower!).mode & S_IFMT) === S_IFREG;
+    this.#lowerBytes = lower !== undefined && this.#regular;
     this.#nlink = nlink;
   }
 
@@ -119,7 +123,7 @@ export class TreeInode extends AbstractInode {
     if (!this.#lowerBytes) return stored;
     const lower = this.lower!;
     const size = Math.min(lower.size, upTo);
-    this.fs.space.resize(0, size);
+    this.#charge(size);
     try {
       const chunk = Buffer.allocUnsafeSlow(Math.min(size, 1 << 20));
       let position = 0;
@@ -132,49 +136,56 @@ export class TreeInode extends AbstractInode {
       stored.resize(size);
     } catch (error) {
       stored.resize(0);
-      this.fs.space.resize(size, 0);
+      this.#charge(0);
       throw error;
     }
     this.#lowerBytes = false;
     return stored;
   }
 
+  /** Counts the pages of `extent` bytes. ENOSPC, and nothing changes then. */
+  #charge(extent: number): void {
+    const wanted = Math.ceil(extent / PAGE) * PAGE;
+    this.fs.space.take(wanted - this.#charged);
+    this.#charged = wanted;
+  }
+
   // ---- regular files
 
   override readAt(position: number, buffer: Uint8Array): number {
-    if ((this.mode & S_IFMT) !== S_IFREG) return super.readAt(position, buffer);
-    if (this.stored === undefined) return this.lower!.readAt(position, buffer);
-    this.stored.times.accessed();
-    return this.#lowerBytes ? this.lower!.readAt(position, buffer) : this.stored.read(position, buffer);
+    if (!this.#regular) return super.readAt(position, buffer);
+    const { stored } = this;
+    if (stored === undefined) return this.lower!.readAt(position, buffer);
+    stored.times.accessed();
+    return this.#lowerBytes ? this.lower!.readAt(position, buffer) : stored.read(position, buffer);
   }
 
   override writeAt(position: number, bytes: Uint8Array): number {
-    if ((this.mode & S_IFMT) !== S_IFREG) return super.writeAt(position, bytes);
+    if (!this.#regular) return super.writeAt(position, bytes);
     if (bytes.length === 0) return 0;
     const stored = this.stored === undefined || this.#lowerBytes ? this.#ownBytes() : this.stored;
     const end = position + bytes.length;
-    const before = stored.extent;
-    if (end > before) {
-      this.fs.space.resize(before, end);
+    if (end <= this.#charged) stored.write(position, bytes);
+    else {
+      this.#charge(end);
       try {
         stored.write(position, bytes);
       } catch (error) {
-        this.fs.space.resize(end, before);
+        this.#charge(stored.extent);
         throw error;
       }
-    } else stored.write(position, bytes);
+    }
     stored.times.modified();
     return bytes.length;
   }
 
   #resize(size: number): void {
     if (isDirectory(this)) throw errno('EISDIR');
-    if ((this.mode & S_IFMT) !== S_IFREG || size < 0) throw errno('EINVAL');
+    if (!this.#regular || size < 0) throw errno('EINVAL');
     if (size > MAX_FILE_SIZE) throw errno('EFBIG');
     const stored = this.#ownBytes(size);
-    const before = stored.extent;
     stored.resize(size);
-    this.fs.space.resize(before, stored.extent);
+    this.#charge(stored.extent);
   }
 
   override readlink(): string {
@@ -193,10 +204,8 @@ export class TreeInode extends AbstractInode {
   #freeUnused(): void {
     if (!this.#removed || this.#opens > 0 || this.#freed) return;
     this.#freed = true;
-    if (this.stored !== undefined && !this.#lowerBytes) {
-      this.fs.space.resize(this.stored.extent, 0);
-      this.stored.resize(0);
-    }
+    if (this.stored !== undefined) this.stored.resize(0);
+    this.#charge(0);
     if (this.lower === undefined) this.fs.space.removeInode();
   }
 
