@@ -53,8 +53,8 @@ function openTtyDevice(process: Proc, location: Location, flags: number, minor: 
   if (minor !== PTMX) throw errno('ENXIO');
   const terminal = createTerminal(kernel);
   terminal.locked = true;
-  terminal.uid = process.credentials.uid;
-  terminal.gid = process.credentials.gid;
+  terminal.uid = kernel.newTerminal?.uid ?? process.credentials.uid;
+  terminal.gid = kernel.newTerminal?.gid ?? process.credentials.gid;
   return new MasterFile(terminal, flags, location);
 }
 

@@ -94,7 +94,14 @@ export class Proc implements Process {
   readBegan: number | undefined;
   startedAt = performance.now();
   cpuMs = 0;
+  switches = 0;
   childrenCpuMs = 0;
+
+  // ---- /proc/PID/io
+  bytesRead = 0;
+  bytesWritten = 0;
+  reads = 0;
+  writes = 0;
 
   // ---- signals
   mask = 0n;

@@ -137,6 +137,7 @@ export class Scheduler {
     if (process.state === 'stopped' || process.program === undefined) return undefined;
     process.state = 'running';
     this.switches++;
+    process.switches++;
     this.current = process;
     this.sliceStart = performance.now();
     try {

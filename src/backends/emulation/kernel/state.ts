@@ -1,4 +1,4 @@
-import type { Inode, Vfs } from '../vfs/types.ts';
+import type { FileSystem, Inode, Vfs } from '../vfs/types.ts';
 import type { Pipe } from './files/pipe.ts';
 import type { Proc } from './process.ts';
 import { Scheduler } from './scheduler.ts';
@@ -33,6 +33,12 @@ export class KernelState {
   terminals: Map<number, Terminal> | undefined;
   /** Terminal that /dev/console is. */
   console: Terminal | undefined;
+  /** The mounted devpts, and what new terminals get from its options. */
+  devpts: FileSystem | undefined;
+  newTerminal: { readonly mode: number; readonly uid: number | undefined; readonly gid: number | undefined } | undefined;
+  /** At the last look at /proc/loadavg. */
+  load: { readonly at: number; readonly cpu: number; readonly averages: readonly number[] } | undefined;
+  private identity: string | undefined;
   private pipes: WeakMap<Inode, Pipe> | undefined;
   private anonymous = 0;
 
@@ -45,6 +51,11 @@ export class KernelState {
     this.limits = options.limits ?? {};
     this.scheduler = new Scheduler(this.timers);
     this.scheduler.setQuota(this.limits.cpu);
+  }
+
+  /** /proc/sys/kernel/random/boot_id. */
+  get bootId(): string {
+    return (this.identity ??= crypto.randomUUID());
   }
 
   /** Inode numbers of pipes and other things without a file system. */

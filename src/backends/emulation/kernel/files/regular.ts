@@ -1,6 +1,6 @@
 import { errno } from '../../errno.ts';
 import { type Inode, type Location, O_APPEND, type SpecialFile } from '../../vfs/types.ts';
-import { CAP_FSETID, hasCapability } from '../capabilities.ts';
+import { dropPrivilegesOnWrite } from '../../vfs/permissions.ts';
 import type { Proc } from '../process.ts';
 import { raise } from '../signal-actions.ts';
 import { SIGXFSZ } from '../signal-numbers.ts';
@@ -46,7 +46,7 @@ export class RegularFile extends BaseFile {
   private put(process: Proc, position: number, bytes: Uint8Array): number {
     if (bytes.length === 0) return 0;
     const { inode } = this;
-    if ((inode.mode & 0o6000) !== 0) dropSetId(process, inode);
+    if ((inode.mode & 0o6000) !== 0) dropPrivilegesOnWrite(process.credentials, inode);
     if (position + bytes.length <= process.maxFileSize) return inode.writeAt(position, bytes);
     return inode.writeAt(position, bytes.subarray(0, roomBelowLimit(process, position)));
   }
@@ -58,13 +58,6 @@ function roomBelowLimit(process: Proc, position: number): number {
   if (room > 0) return room;
   raise(process, SIGXFSZ);
   throw errno('EFBIG');
-}
-
-/** A write by anyone without CAP_FSETID takes set-user-ID, and set-group-ID of an executable group. */
-function dropSetId(process: Proc, inode: Inode): void {
-  if (hasCapability(process, CAP_FSETID)) return;
-  const drop = 0o4000 | ((inode.mode & 0o010) === 0 ? 0 : 0o2000);
-  if ((inode.mode & drop) !== 0) inode.setAttributes({ mode: inode.mode & 0o7777 & ~drop });
 }
 
 /** A file whose content is made when it is opened (/proc, /sys). */

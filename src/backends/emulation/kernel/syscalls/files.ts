@@ -17,8 +17,16 @@ export function read(process: Proc, fd: number, buffer: Uint8Array): Sys<number>
   const { file } = descriptor;
   if ((file.flags & O_ACCMODE) === O_WRONLY) throw errno('EBADF');
   const count = file.read(process, buffer);
-  if (count !== BLOCKED) return process.attention === 0 ? count : leave(process, count);
-  return block(process, () => file.read(process, buffer));
+  process.reads++;
+  if (count !== BLOCKED) {
+    process.bytesRead += count;
+    return process.attention === 0 ? count : leave(process, count);
+  }
+  return block(process, () => {
+    const later = file.read(process, buffer);
+    if (later !== BLOCKED) process.bytesRead += later;
+    return later;
+  });
 }
 
 export function write(process: Proc, fd: number, bytes: Uint8Array): Sys<number> {
@@ -27,6 +35,8 @@ export function write(process: Proc, fd: number, bytes: Uint8Array): Sys<number>
   const { file } = descriptor;
   if ((file.flags & O_ACCMODE) === O_RDONLY) throw errno('EBADF');
   const count = file.write(process, bytes);
+  process.writes++;
+  if (count !== BLOCKED) process.bytesWritten += count;
   if (count === bytes.length && process.attention === 0) return count;
   return finishWrite(process, file, bytes, count);
 }
@@ -49,6 +59,7 @@ function finishWrite(process: Proc, file: OpenFile, bytes: Uint8Array, first: Sy
       }
       if (count === BLOCKED) return BLOCKED;
       done += count;
+      process.bytesWritten += count;
     }
     return done;
   };

@@ -1,7 +1,9 @@
 import { memoryFileSystem } from '../../vfs/memory.ts';
 import { type PathContext, S_IFREG, type Vfs } from '../../vfs/types.ts';
 import { VirtualFileSystem } from '../../vfs/vfs.ts';
+import { createFileSystem } from '../filesystems/index.ts';
 import { createKernel } from '../kernel.ts';
+import { KernelState } from '../state.ts';
 import type { Kernel, KernelOptions, OpenFile, Process, SpawnRequest } from '../types.ts';
 import { MARK, type Script, ScriptLoader, ScriptProgram } from './programs.ts';
 
@@ -106,4 +108,12 @@ export function settled(ms = 0): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms);
   });
+}
+
+/** proc at /proc, as a config mounts it. */
+export function mountProc(world: World): void {
+  const { vfs, kernel, context } = world;
+  if (!(kernel instanceof KernelState)) throw new Error('not this kernel');
+  vfs.mkdir(context, '/proc', 0o555);
+  vfs.mount(createFileSystem(kernel, 'proc', ''), vfs.resolve(context, '/proc'), { flags: 0, source: 'proc' });
 }

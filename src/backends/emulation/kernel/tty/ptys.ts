@@ -11,6 +11,10 @@ export function createTerminal(kernel: KernelState): Terminal {
   for (let index = 0; index < PTY_MAX; index++) {
     if (kernel.terminals.has(index)) continue;
     const terminal = new Terminal(kernel, index);
+    const { newTerminal } = kernel;
+    if (newTerminal !== undefined) terminal.permissions = newTerminal.mode;
+    terminal.uid = newTerminal?.uid ?? 0;
+    terminal.gid = newTerminal?.gid ?? 0;
     kernel.terminals.set(index, terminal);
     return terminal;
   }

@@ -78,7 +78,10 @@ export class TtyFile extends BaseFile {
 
   override stat(): Stat {
     if (this.location !== undefined) return this.location.inode.stat();
-    const { index, uid, gid, permissions } = this.terminal;
+    const { index, uid, gid, permissions, kernel } = this.terminal;
+    // The same file as /dev/pts/N, so that ttyname(3) finds it.
+    const node = kernel.devpts?.root.lookup(String(index));
+    if (node !== undefined) return node.stat();
     return { ...anonymousStat(index + 3, S_IFCHR | permissions, 0), uid, gid, rdev: makedev(PTS_MAJOR, index) };
   }
 
