@@ -7,9 +7,8 @@ import type { Process, Program, ProgramLoader } from '../kernel/types.ts';
 import type { Location } from '../vfs/types.ts';
 import { S_IFMT, S_IFREG } from '../vfs/types.ts';
 import { preparedOf } from './cache.ts';
-import { AsyncifyProgram } from './engines/asyncify.ts';
 import type { Launch } from './engines/instance.ts';
-import { PlainProgram } from './engines/plain.ts';
+import { makeProgram } from './engines/choose.ts';
 import { describeForeign, NotExecutable } from './executable.ts';
 import type { Entry } from './guest.ts';
 import type { Preopen } from './preview1/preopen.ts';
@@ -19,6 +18,8 @@ export interface LoaderOptions {
   readonly strict?: boolean;
   /** Directories for programs that ask for preopened ones; default: the root as `/`. */
   readonly preopens?: readonly Preopen[];
+  /** Instrument modules that cannot be suspended by other tools in the background (default); false: run them as they are. */
+  readonly instrument?: boolean;
   /** Bytes of memory that one program may have, asked for at each load; undefined: no limit beside RLIMIT_AS. */
   readonly memoryLimit?: () => number | undefined;
 }
@@ -47,10 +48,11 @@ export class WasmLoader implements ProgramLoader {
     const head = new Uint8Array(20);
     const foreign = describeForeign(head.subarray(0, file.inode.readAt(0, head)));
     if (foreign !== undefined) throw new NotExecutable(foreign);
-    const prepared = preparedOf(file.inode);
-    const { strict = false, preopens = ROOT } = this.options;
+    const { strict = false, preopens = ROOT, instrument: wanted = true } = this.options;
+    const { instrument, ...known } = preparedOf(file.inode);
+    const prepared = wanted && instrument !== undefined ? { ...known, instrument } : known;
     const launch: Launch = { entry, prepared, argv, env, strict, preopens, memoryLimit: this.limitOf(process) };
-    return prepared.asyncify ? AsyncifyProgram.load(launch, process) : new PlainProgram(launch, process);
+    return makeProgram(launch, process);
   }
 
   private limitOf(process: Process): number {

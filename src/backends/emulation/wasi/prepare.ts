@@ -1,6 +1,11 @@
 /** From the bytes of a file to a compiled module and all that is known of it; once per content. */
-import { BadModule } from './binary/bytes.ts';
+import { asyncifyAtLoad, findInstrumenter, keyOf } from './asyncify-at-load.ts';
+import { BadModule, Reader, readSections, SECTION, type Section } from './binary/bytes.ts';
+import { addFuel, FUEL_GLOBAL } from './binary/fuel.ts';
+import { readImports } from './binary/imports.ts';
 import { importMemory, type MemoryImport } from './binary/memory.ts';
+import { readCached } from './disk-cache.ts';
+import { hasJspi } from './engines/jspi.ts';
 import { NotExecutable } from './executable.ts';
 import { unsupported, type Callable, type Import, type ImportTable } from './imports.ts';
 import { tsrun } from './posix/index.ts';
@@ -21,20 +26,24 @@ export interface Prepared {
   readonly module: WebAssembly.Module;
   readonly imports: readonly PlannedImport[];
   readonly memory: MemoryImport | undefined;
-  /** Has the functions of Asyncify: its stack can be taken and put back. */
-  readonly asyncify: boolean;
+  readonly engine: 'asyncify' | 'jspi' | 'plain';
   /** Has the loop counter. */
   readonly fuel: boolean;
   /** Names of exported globals: a forked child gets their values. */
   readonly globals: readonly string[];
   /** Looks for preopened directories, since it does not know our own calls. */
   readonly preopens: boolean;
+  /** Plain modules that can still be instrumented: resolves with the result, or with undefined when that failed. Once. */
+  readonly instrument?: () => Promise<Prepared | undefined>;
 }
 
+/** bytes: the caller may overwrite them afterwards. */
 export function prepare(bytes: Uint8Array): Prepared {
   try {
-    const imported = importMemory(bytes);
-    return describe(new WebAssembly.Module(imported.bytes), imported.memory);
+    const module = readModule(bytes);
+    if (module.asyncify) return compile(bytes, 'asyncify');
+    if (hasJspi() && !(module.needsStack && findInstrumenter() !== undefined)) return compile(withFuel(bytes), 'jspi');
+    return prepareForeign(bytes);
   } catch (error) {
     if (error instanceof BadModule || error instanceof WebAssembly.CompileError)
       throw new NotExecutable(`is not a WebAssembly module that this engine takes: ${error.message}`);
@@ -42,7 +51,64 @@ export function prepare(bytes: Uint8Array): Prepared {
   }
 }
 
-function describe(module: WebAssembly.Module, memory: MemoryImport | undefined): Prepared {
+/** No JSPI: Asyncify by binaryen, from the cache or in the background; else as it is. */
+function prepareForeign(bytes: Uint8Array): Prepared {
+  const key = keyOf(bytes);
+  const cached = readCached(key);
+  if (cached !== undefined) return compile(cached, 'asyncify');
+  const plain = compile(bytes, 'plain');
+  if (findInstrumenter() === undefined) return plain;
+  const copy = bytes.slice();
+  let running: Promise<Prepared | undefined> | undefined;
+  const instrument = async (): Promise<Prepared | undefined> => {
+    const instrumented = await asyncifyAtLoad(withFuel(copy), key);
+    return instrumented === undefined ? undefined : compile(instrumented, 'asyncify');
+  };
+  return { ...plain, instrument: () => (running ??= instrument()) };
+}
+
+/** Without the counter when the module has something that the pass does not know: it then cannot be preempted. */
+function withFuel(bytes: Uint8Array): Uint8Array {
+  try {
+    return addFuel(bytes);
+  } catch (error) {
+    if (error instanceof BadModule) return bytes;
+    throw error;
+  }
+}
+
+interface ModuleFacts {
+  readonly asyncify: boolean;
+  /** Calls fork or setjmp, which only Asyncify has. */
+  readonly needsStack: boolean;
+}
+
+function readModule(bytes: Uint8Array): ModuleFacts {
+  const sections = readSections(bytes);
+  const section = sections.find(({ id }) => id === SECTION.IMPORT);
+  const imports = section === undefined ? [] : readImports(bytes, section);
+  return {
+    asyncify: exportNames(bytes, sections).has('asyncify_start_rewind'),
+    needsStack: imports.some(({ name }) => name === 'proc_fork' || name === 'stack_checkpoint'),
+  };
+}
+
+function exportNames(bytes: Uint8Array, sections: readonly Section[]): Set<string> {
+  const section = sections.find(({ id }) => id === SECTION.EXPORT);
+  const names = new Set<string>();
+  if (section === undefined) return names;
+  const reader = new Reader(bytes, section.start, section.end);
+  for (let count = reader.u32(); count > 0; count--) {
+    names.add(reader.name());
+    reader.skip(1);
+    reader.u32();
+  }
+  return names;
+}
+
+function compile(bytes: Uint8Array, engine: Prepared['engine']): Prepared {
+  const imported = importMemory(bytes);
+  const module = new WebAssembly.Module(imported.bytes);
   const wanted = WebAssembly.Module.imports(module).filter(({ kind }) => kind !== 'memory');
   const unknown = wanted.find(({ kind }) => kind !== 'function');
   if (unknown !== undefined)
@@ -51,20 +117,20 @@ function describe(module: WebAssembly.Module, memory: MemoryImport | undefined):
   const has = (name: string, kind: WebAssembly.ExternKind): boolean => exports.some((one) => one.name === name && one.kind === kind);
   if (!has('_start', 'function'))
     throw new NotExecutable(has('_initialize', 'function') ? 'is a reactor (a library), not a command: it has no _start' : 'has no _start');
+  const from = (own: string): boolean => wanted.some((one) => one.module === own && `${own}.${one.name}` !== 'tsrun.sched_preempt');
   return {
     module,
-    imports: wanted.map(({ module: from, name }) => ({
-      module: from,
-      name,
-      call: find(from, name) as Callable,
-      suspends: SUSPENDING.has(`${from}.${name}`),
+    imports: wanted.map((one) => ({
+      module: one.module,
+      name: one.name,
+      call: find(one.module, one.name) as Callable,
+      suspends: SUSPENDING.has(`${one.module}.${one.name}`),
     })),
-    memory,
-    asyncify: has('asyncify_start_unwind', 'function') && has('asyncify_start_rewind', 'function'),
-    fuel: has('__tsrun_fuel', 'global'),
+    memory: imported.memory,
+    engine,
+    fuel: has(FUEL_GLOBAL, 'global'),
     globals: exports.filter(({ kind }) => kind === 'global').map(({ name }) => name),
-    preopens:
-      wanted.some(({ name }) => name === 'fd_prestat_get') && !wanted.some(({ module: from }) => from === 'tsrun' && from !== undefined),
+    preopens: wanted.some(({ name }) => name === 'fd_prestat_get') && !from('tsrun'),
   };
 }
 

@@ -1,0 +1,123 @@
+/**
+ * Asyncify for modules that were not built for us, where the JavaScript engine has no JSPI: by the native `wasm-opt` if there is
+ * one ($TSRUN_WASM_OPT or in PATH), else by the npm package `binaryen` (an optional peer dependency). Both work in a process of
+ * their own, since it takes seconds to minutes; results are kept on disk.
+ *
+ * Measured (Node 20, 2 shared cores): see docs in the report of `npm run bench`; binaryen.js is JavaScript and takes too long for
+ * modules of many megabytes, so it is not asked for those.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { writeCached } from './disk-cache.ts';
+import { SUSPENDING } from './suspending.ts';
+
+/** Changes when results of the same input would. */
+const VERSION = 1;
+const IMPORTS = [...SUSPENDING].toSorted().join(',');
+/** binaryen.js is not given more than this. */
+const JAVASCRIPT_MAX_BYTES = 2 << 20;
+const TIMEOUT_MS = 15 * 60_000;
+
+/** What the result for a module is called. */
+export function keyOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(`${VERSION}\n${IMPORTS}\n`).update(bytes).digest('hex');
+}
+
+export interface Instrumenter {
+  readonly command: string;
+  readonly kind: 'wasm-opt' | 'binaryen';
+}
+
+let found: Instrumenter | undefined | null = null;
+
+/** The tool that is there; looked for once. */
+export function findInstrumenter(): Instrumenter | undefined {
+  if (found === null) found = findNative() ?? findPackage();
+  return found;
+}
+
+function findNative(): Instrumenter | undefined {
+  const named = process.env['TSRUN_WASM_OPT'];
+  if (named === '') return undefined;
+  const candidates = named === undefined ? (process.env['PATH'] ?? '').split(delimiter).map((path) => join(path, 'wasm-opt')) : [named];
+  for (const command of candidates) {
+    try {
+      accessSync(command, constants.X_OK);
+      return { command, kind: 'wasm-opt' };
+    } catch {
+      // not this one
+    }
+  }
+  return undefined;
+}
+
+function findPackage(): Instrumenter | undefined {
+  // The script below is JavaScript for Node; Bun has JSPI and needs none of this.
+  if (process.versions['bun'] !== undefined) return undefined;
+  try {
+    return { command: createRequire(import.meta.url).resolve('binaryen'), kind: 'binaryen' };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The module with Asyncify, also put on disk; undefined: no tool, it failed, or the module is too large for it. */
+export async function asyncifyAtLoad(bytes: Uint8Array, key: string): Promise<Uint8Array | undefined> {
+  const tool = findInstrumenter();
+  if (tool === undefined || (tool.kind === 'binaryen' && bytes.length > JAVASCRIPT_MAX_BYTES)) return undefined;
+  const work = mkdtempSync(join(tmpdir(), 'tsrun-asyncify-'));
+  try {
+    const [input, output] = [join(work, 'in.wasm'), join(work, 'out.wasm')];
+    await writeFile(input, bytes);
+    if (!(await run(tool, input, output))) return undefined;
+    const result = new Uint8Array(await readFile(output));
+    if (!WebAssembly.validate(result)) return undefined;
+    writeCached(key, result);
+    return result;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+const FEATURES = [
+  'mutable-globals',
+  'bulk-memory',
+  'sign-ext',
+  'nontrapping-float-to-int',
+  'reference-types',
+  'multivalue',
+  'simd',
+  'tail-call',
+].map((feature) => `--enable-${feature}`);
+
+const SCRIPT = `
+import { readFileSync, writeFileSync } from 'node:fs';
+const [location, input, output, imports] = process.argv.slice(1);
+const { default: binaryen } = await import(location);
+const module = binaryen.readBinary(new Uint8Array(readFileSync(input)));
+const { MutableGlobals, BulkMemory, SignExt, NontrappingFPToInt, ReferenceTypes, Multivalue, SIMD128, TailCall } = binaryen.Features;
+module.setFeatures(MutableGlobals | BulkMemory | SignExt | NontrappingFPToInt | ReferenceTypes | Multivalue | SIMD128 | TailCall);
+binaryen.setPassArgument('asyncify-imports', imports);
+module.runPasses(['asyncify']);
+writeFileSync(output, module.emitBinary());
+`;
+
+function run(tool: Instrumenter, input: string, output: string): Promise<boolean> {
+  const [command, args] =
+    tool.kind === 'wasm-opt'
+      ? [tool.command, [...FEATURES, '--asyncify', `--pass-arg=asyncify-imports@${IMPORTS}`, input, '-o', output]]
+      : [process.execPath, ['--input-type=module', '-e', SCRIPT, pathToFileURL(tool.command).href, input, output, IMPORTS]];
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: 'ignore', timeout: TIMEOUT_MS });
+    // A container that ended meanwhile must not keep the runtime's process alive for this.
+    child.unref();
+    child.on('error', () => resolve(false));
+    child.on('exit', (code) => resolve(code === 0));
+  });
+}
