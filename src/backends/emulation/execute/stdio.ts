@@ -14,9 +14,9 @@ export interface ProcessStdio {
 export interface ByteSource {
   /**
    * Called once, before the first `resume`; nothing need come before that. `push` gives false when it wants no more until the
-   * next `resume`. `end` comes last.
+   * next `resume`. `end` comes last; hungUp: the user of a terminal went away, which is more than an end of input.
    */
-  open(push: (bytes: Uint8Array) => boolean, end: () => void): void;
+  open(push: (bytes: Uint8Array) => boolean, end: (hungUp?: boolean) => void): void;
   /** More is wanted. Often called when it is on its way already. */
   resume(): void;
   close(): void;
@@ -61,7 +61,9 @@ export function stdioOver(source: ByteSource, stdout: ByteSink, stderr: ByteSink
           rest = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
           return offer();
         },
-        () => tty.hangUp(),
+        (hungUp) => {
+          if (hungUp === true) tty.hangUp();
+        },
       );
       source.resume();
       tty.onOutput((bytes) => stdout.write(bytes.slice()));

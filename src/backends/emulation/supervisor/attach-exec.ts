@@ -68,6 +68,6 @@ function pump(input: ByteSource, connection: Connection): void {
       connection.sendData(0, bytes);
       return false;
     },
-    () => connection.event('eof', null),
+    (hungUp = false) => connection.event('eof', { hungUp }),
   );
 }

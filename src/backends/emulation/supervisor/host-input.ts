@@ -7,7 +7,7 @@ import type { ByteSource } from '../execute/stdio.ts';
  */
 export function hostInput(): ByteSource {
   let take: (bytes: Uint8Array) => boolean = () => false;
-  let over: () => void = () => undefined;
+  let over: (hungUp: boolean) => void = () => undefined;
   let listening = false;
   const listen = (): void => {
     listening = true;
@@ -15,8 +15,9 @@ export function hostInput(): ByteSource {
     stdin.on('data', (bytes: Buffer) => {
       if (!take(bytes)) stdin.pause();
     });
-    stdin.once('end', over);
-    stdin.once('error', over); // EIO of a terminal that is gone, EISDIR: there is nothing to read
+    const ended = (): void => over(stdin.isTTY);
+    stdin.once('end', ended);
+    stdin.once('error', ended); // EIO of a terminal that is gone, EISDIR: there is nothing to read
   };
   return {
     open(push, end) {

@@ -72,8 +72,8 @@ export interface Events {
   /** How the exec'd process ended; after all its output. */
   exit: Exit;
   oom: null;
-  /** End of the input of descriptor 0. */
-  eof: null;
+  /** End of the input of descriptor 0; hungUp: of a terminal whose user went away. */
+  eof: { readonly hungUp: boolean };
   /** Nobody reads this descriptor of the process any more. */
   broken: { readonly descriptor: number };
   /** The user's terminal has a new size. */

@@ -32,7 +32,7 @@ function remoteSource(connection: Connection): ByteSource {
         wanted = false;
         if (push(bytes)) want();
       };
-      connection.on.eof = end;
+      connection.on.eof = ({ hungUp }) => end(hungUp);
     },
     resume: want,
     close() {
