@@ -17,6 +17,7 @@ export class World {
   readonly context: PathContext;
   private readonly loader = new ScriptLoader();
   private names = 0;
+  private fault: unknown;
 
   constructor(options: Partial<KernelOptions> = {}) {
     this.vfs = new VirtualFileSystem(memoryFileSystem({ mode: 0o755 }));
@@ -24,6 +25,15 @@ export class World {
     this.context = { root, cwd: root, umask: 0, credentials: { uid: 0, gid: 0, groups: [], capabilities: ALL_CAPABILITIES } };
     this.kernel = createKernel({ vfs: this.vfs, loader: this.loader, hostname: 'test', ...options });
     this.loader.kernel = this.kernel;
+    if (this.kernel instanceof KernelState) {
+      this.kernel.scheduler.onFault = (error) => {
+        this.fault ??= error;
+        // Of a test that does not use `run`: uncaught.
+        setTimeout(() => {
+          if (this.fault !== undefined) throw this.fault;
+        });
+      };
+    }
     this.vfs.mkdir(this.context, '/bin', 0o755);
     this.vfs.mkdir(this.context, '/tmp', 0o1777);
   }
@@ -75,9 +85,13 @@ export class World {
     });
   }
 
-  /** Runs a script to its end and gives its wait status. */
-  run(script: Script, request: Partial<SpawnRequest> = {}): Promise<number> {
-    return this.kernel.exited(this.start(script, request));
+  /** Runs a script to its end and gives its wait status; rejects with what any script of this world threw. */
+  async run(script: Script, request: Partial<SpawnRequest> = {}): Promise<number> {
+    const status = await this.kernel.exited(this.start(script, request));
+    const { fault } = this;
+    this.fault = undefined;
+    if (fault !== undefined) throw fault;
+    return status;
   }
 
   /** For fork: the child's program. */
