@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 enum { BLOCK = 64 * 1024 };
 

@@ -219,7 +219,7 @@ static int tail_one(int fd, const char *name, const struct tail *tail) {
 	return tail_stream(fd, name, tail);
 }
 
-static int follow(char **list, int *fds, int count, bool headings, bool by_name, double interval) {
+static _Noreturn void follow(char **list, int *fds, int count, bool headings, bool by_name, double interval) {
 	int last = count - 1;
 	bool first = false;
 	for (;;) {
@@ -292,7 +292,7 @@ int tail_main(int argc, char **argv) {
 		status |= tail_one(fds[i], list[i], &tail);
 		if (!tail.follow) close_input(fds[i]);
 	}
-	if (tail.follow && (opened || by_name)) return follow(list, fds, count, headings, by_name, interval);
+	if (tail.follow && (opened || by_name)) follow(list, fds, count, headings, by_name, interval);
 	return status;
 }
 

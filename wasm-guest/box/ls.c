@@ -86,9 +86,9 @@ static unsigned long long blocks_of(const struct entry *entry) {
 	return ((unsigned long long)entry->st.st_blocks + 1) / 2;
 }
 
-static void blocks_text(const struct entry *entry, char out[16]) {
+static void blocks_text(const struct entry *entry, char out[24]) {
 	if (ls.human) human_size((unsigned long long)entry->st.st_blocks * 512, out);
-	else snprintf(out, 16, "%llu", blocks_of(entry));
+	else snprintf(out, 24, "%llu", blocks_of(entry));
 }
 
 static struct widths measure(const struct entry *list, size_t count) {
@@ -127,7 +127,7 @@ static void put_long(const struct entry *entry, const struct widths *widths) {
 
 /* What stands before the name in every form. */
 static void put_prefix(const struct entry *entry, const struct widths *widths) {
-	char blocks[16];
+	char blocks[24];
 	if (ls.inode) printf("%*llu ", widths->inode, (unsigned long long)entry->st.st_ino);
 	blocks_text(entry, blocks);
 	if (ls.size) printf("%*s ", widths->blocks, blocks);
