@@ -115,6 +115,9 @@ command('generated files are fresh', 'node_modules/.bin/tsx', 'scripts/gen.ts', 
 if (existsSync(`${helper}/Makefile`)) {
   for (const target of ['test', 'analyze', 'tidy', 'fuzz']) command(`helper: make ${target}`, 'make', '-s', '-C', helper, target);
 }
+if (process.env['CI'] || existsSync('/usr/include/wasm32-wasi/stdio.h'))
+  command('guest programs are what their sources make', 'node_modules/.bin/tsx', 'wasm-guest/build/build.ts', '--check');
+else console.log('skip  guest programs: the toolchain is not installed (node scripts/setup.mjs guest)');
 const lock = readFileSync('package-lock.json', 'utf8');
 report('package-lock.json carries no download addresses', /"resolved"/.test(lock) ? 'remove the "resolved" entries' : undefined);
 console.log(failures === 0 ? 'all checks passed' : `${failures} checks failed`);

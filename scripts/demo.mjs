@@ -4,6 +4,7 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   closeSync,
   copyFileSync,
   existsSync,
@@ -36,13 +37,14 @@ function title(text) {
   console.log(`\n── ${text} ${'─'.repeat(Math.max(0, 90 - text.length))}`);
 }
 
-/** Run one tsrun command as a user would type it, and show both. */
-function show(args, { expect = 0 } = {}) {
+/** Run one tsrun command as a user would type it, and show both. input: what is typed into it. */
+function show(args, { expect = 0, input } = {}) {
   console.log(`$ tsrun ${args.map((arg) => (/[^\w@%+=:,./-]/.test(arg) ? `'${arg}'` : arg)).join(' ')}`);
   // A file, not a pipe: what `create` makes keeps these descriptors, and a pipe would be waited for.
   const file = join(work, 'output');
   const output = openSync(file, 'w+');
-  const { status } = spawnSync(tsrun, args, { cwd: work, stdio: ['ignore', output, output] });
+  if (input !== undefined) for (const line of input.trimEnd().split('\n')) console.log(`  > ${line}`);
+  const { status } = spawnSync(tsrun, args, { cwd: work, input, stdio: [input === undefined ? 'ignore' : 'pipe', output, output] });
   closeSync(output);
   for (const line of readFileSync(file, 'utf8').trimEnd().split('\n')) if (line !== '') console.log(`  ${line}`);
   if (status !== expect) {
@@ -61,10 +63,27 @@ function configure(change) {
 }
 
 function makeRootfs() {
-  for (const dir of ['bin', 'dev', 'proc', 'sys', 'tmp', 'etc', 'root']) mkdirSync(join(work, 'rootfs', dir), { recursive: true });
+  emptyRootfs();
   copyFileSync(busybox, join(work, 'rootfs/bin/busybox'));
   const applets = execFileSync(busybox, ['--list'], { encoding: 'utf8' }).trim().split('\n');
   for (const applet of applets) if (applet !== 'busybox') symlinkSync('busybox', join(work, 'rootfs/bin', applet));
+}
+
+/** Our own shell and tools, built for WASI. */
+function makeGuestRootfs() {
+  emptyRootfs();
+  for (const name of ['sh', 'box']) {
+    copyFileSync(`wasm-guest/bin/${name}.wasm`, join(work, 'rootfs/bin', name));
+    chmodSync(join(work, 'rootfs/bin', name), 0o755);
+  }
+  const applets = readFileSync('wasm-guest/bin/applets.txt', 'utf8').trim().split('\n');
+  for (const applet of applets) symlinkSync('box', join(work, 'rootfs/bin', applet));
+}
+
+function emptyRootfs() {
+  rmSync(join(work, 'rootfs'), { recursive: true, force: true });
+  rmSync(join(work, 'config.json'), { force: true });
+  for (const dir of ['bin', 'dev', 'proc', 'sys', 'tmp', 'etc', 'root']) mkdirSync(join(work, 'rootfs', dir), { recursive: true });
   writeFileSync(join(work, 'rootfs/etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\n');
 }
 
@@ -103,14 +122,81 @@ function linuxDemo() {
   show(['run', id], { expect: 1 });
 }
 
+/** Any user, any platform: a kernel in TypeScript, programs in WebAssembly. */
+function emulationDemo() {
+  title('the emulation backend: no root, no namespaces, not even Linux');
+  makeGuestRootfs();
+  if (process.platform === 'linux' && !root) {
+    const { status } = spawnSync('unshare', ['-U', 'true']);
+    console.log(`This is uid ${process.getuid()}; user namespaces are ${status === 0 ? 'allowed, but not used' : 'not allowed'}.`);
+  }
+  show(['spec']);
+  configure((config) => {
+    config.process.args = ['sh', '-c', 'echo "hello from $(hostname), pid $$"; id; ps -o pid,args; mount | head -n 4'];
+    config.root.readonly = false;
+  });
+  show([...emulated, 'run', id]);
+
+  title('a shell session; nothing that it does reaches the disk');
+  configure((config) => (config.process.args = ['sh']));
+  show([...emulated, 'run', id], {
+    input: 'cd /tmp\necho "$(seq 3 | tr "\\n" " ")" > numbers\nsed s/2/two/ numbers\nls -l\nexit 3\n',
+    expect: 3,
+  });
+
+  title('create, start, exec, ps, pause, kill, delete: step by step');
+  configure((config) => (config.process.args = ['sh', '-c', 'trap "echo caught TERM; exit 7" TERM; while :; do sleep 0.1; done']));
+  show([...emulated, 'create', id]);
+  show(['start', id]); // the state knows the backend
+  show(['state', id]);
+  show(['exec', id, 'sh', '-c', 'echo "exec in the same container:"; ps -o pid,ppid,args']);
+  show(['ps', id]);
+  show(['update', '--pids-limit', '3', id]);
+  show(['exec', id, 'sh', '-c', 'echo a | cat | cat | cat'], { expect: 2 });
+  show(['pause', id]);
+  show(['list']);
+  show(['resume', id]);
+  show(['kill', id, 'TERM']);
+  waitFor('stopped');
+  show(['list']);
+  show(['delete', id]);
+
+  title('it says what it is, and what it is not');
+  configure((config) => {
+    config.process.args = ['sh', '-c', 'echo ran all the same'];
+    config.linux.seccomp = { defaultAction: 'SCMP_ACT_ALLOW' };
+  });
+  show([...emulated, 'run', id]);
+  show(['--strict', ...emulated, 'run', id], { expect: 1 });
+}
+
+/** A user of no namespaces has no other backend; else it has to be asked for. */
+const emulated = ['--backend', 'emulation'];
+
+function waitFor(status) {
+  for (let tries = 0; tries < 100; tries++) {
+    const state = spawnSync(tsrun, ['state', id], { cwd: work, encoding: 'utf8' });
+    if (JSON.parse(state.stdout).status === status) return;
+    spawnSync('sleep', ['0.05']);
+  }
+}
+
+function whyNoLinux() {
+  if (process.platform !== 'linux') return `it needs Linux, this is ${process.platform}`;
+  if (busybox === undefined) return 'the demo needs a static busybox (Debian: busybox-static)';
+  if (!existsSync('dist/bin/tsrun-helper')) return 'the helper could not be built (Debian: gcc musl-tools make)';
+  if (!root && spawnSync('unshare', ['-U', 'true']).status !== 0) return 'this user may not make user namespaces';
+  return undefined;
+}
+
 try {
-  if (process.platform !== 'linux')
-    console.log('The linux backend needs Linux; the emulation backend is not built yet: nothing to show here.');
-  else if (busybox === undefined) console.log('Skipped: the demo needs a static busybox (Debian: busybox-static).');
-  else if (!existsSync('dist/bin/tsrun-helper')) console.log('Skipped: the helper could not be built (Debian: gcc musl-tools make).');
-  else if (!root && spawnSync('unshare', ['-U', 'true']).status !== 0)
-    console.log('Skipped: this user may not make user namespaces, and the emulation backend is not built yet.');
-  else linuxDemo();
+  const reason = whyNoLinux();
+  if (reason === undefined) linuxDemo();
+  else {
+    title('the linux backend');
+    console.log(`Skipped: ${reason}.`);
+  }
+  emulationDemo();
 } finally {
   if (existsSync(tsrun)) spawnSync(tsrun, ['delete', '--force', id], { cwd: '/', stdio: 'ignore' });
   rmSync(work, { recursive: true, force: true });

@@ -1,5 +1,12 @@
 /**
- * The library: the OCI lifecycle as functions, for programs that want containers without a command line.
+ * The library. Two ways to have containers without a command line:
+ *
+ * In this process, over the emulated kernel (no child process, no root, any platform Node runs on):
+ *
+ *     await using container = await Container.create({ args: ['sh', '-c', 'echo hello'] });
+ *     await container.start();
+ *
+ * As the command line makes them (any backend, state on disk, they outlive this program): the OCI lifecycle as functions.
  *
  *     const runtime = openRuntime({ root: '/run/my-app' });
  *     await create(runtime, { id: 'a', bundle: '/bundles/a', preserveFds: 0, noPivot: false, noNewKeyring: false });
@@ -39,7 +46,22 @@ export {
 export type { StateDocument } from './core/state-json.ts';
 export type { Features } from './oci/features.ts';
 export type { Hook, Hooks, LinuxResources, Mount, Process, Spec } from './oci/spec.ts';
-export type { ContainerStatus } from './oci/state.ts';
+export type { ContainerStatus, State } from './oci/state.ts';
+export { type Bundle, type BundleOptions, openBundle, type RootfsLayer } from './library/bundle.ts';
+export {
+  Container,
+  type ContainerOptions,
+  type ContainerProcess,
+  type ExecOptions as ContainerExecOptions,
+  type Execution,
+  type Output,
+  runContainer,
+} from './library/container.ts';
+export type { FileAccess, DirectoryItem } from './library/file-access.ts';
+export type { FileEntry, Files } from './library/files.ts';
+export { guestTools } from './library/guest-tools.ts';
+export type { Output as OutputTarget } from './library/sinks.ts';
+export type { Input } from './library/sources.ts';
 
 export interface RuntimeSettings extends Partial<BackendOptions> {
   /** Directory for the state of containers; as the command line's default unless given. */
