@@ -71,6 +71,7 @@ export class Walk {
       if (next >= path.length) {
         this.name = name;
         this.slash = next > end;
+        if (this.kind === 'dotdot') this.#demandBeneath();
         return this;
       }
       if (this.kind === 'name') this.#step(name);
@@ -98,10 +99,16 @@ export class Walk {
     return mounted === undefined ? this.inode.lookup(name) : mounted.root;
   }
 
-  #up(): void {
-    const { root, cwd, beneath } = this.#context;
-    if (this.inode === root.inode && this.mount === root.mount) return;
+  /** `..` would leave the directory of a strict WASI descriptor. */
+  #demandBeneath(): void {
+    const { cwd, beneath } = this.#context;
     if (beneath === true && this.inode === cwd.inode && this.mount === cwd.mount) throw errno('ENOTCAPABLE');
+  }
+
+  #up(): void {
+    const { root } = this.#context;
+    this.#demandBeneath();
+    if (this.inode === root.inode && this.mount === root.mount) return;
     while (this.inode === this.mount.root) {
       const { mountpoint } = this.mount;
       if (mountpoint === undefined) return;
