@@ -78,10 +78,7 @@ static int64_t variable(struct arith *a, const char *name)
 	int64_t value = 0;
 	if (a->skip > 0)
 		return 0;
-	if (text == NULL && opt('u')) {
-		(void)fail(2, "%s: parameter not set", name);
-		a->failed = true;
-	} else if (text != NULL && *text != '\0' && !parse_number(text, &value)) {
+	if (text != NULL && *text != '\0' && !parse_number(text, &value)) {
 		(void)fail(2, "Illegal number: %s", text);
 		a->failed = true;
 	}

@@ -6,20 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The escape behind a backslash. Octal: \nnn in formats, \0nnn in %b and echo. False: \c, nothing more is printed. */
+/* The escape behind a backslash. Octal: \nnn, in %b and echo \0nnn as well. False: \c, nothing more is printed. */
 static bool escape(const char **at, bool zero_first, struct buf *b)
 {
 	const char *p = *at;
 	char c = *p++;
-	static const char from[] = "abfnrtv\\", to[] = "\a\b\f\n\r\t\v\\";
+	static const char from[] = "abefnrtv\\", to[] = "\a\b\033\f\n\r\t\v\\";
 	const char *found = c == '\0' ? NULL : strchr(from, c);
 	if (found != NULL) {
 		buf_char(b, to[found - from]);
 	} else if (c == 'c' && zero_first) {
 		return false;
-	} else if ((zero_first && c == '0') || (!zero_first && c >= '0' && c <= '7')) {
+	} else if (c >= '0' && c <= '7') {
 		int value = 0, digits = 0;
-		if (!zero_first)
+		if (!zero_first || c != '0')
 			p--;
 		while (digits < 3 && *p >= '0' && *p <= '7') {
 			value = value * 8 + (*p++ - '0');
@@ -102,7 +102,7 @@ static intmax_t next_integer(struct arguments *a, bool is_signed)
 		return (unsigned char)text[1];
 	errno = 0;
 	intmax_t value = is_signed ? strtoimax(text, &end, 0) : (intmax_t)strtoumax(text, &end, 0);
-	if (end == text || *end != '\0' || errno == ERANGE)
+	if (*text != '\0' && (end == text || *end != '\0' || errno == ERANGE))
 		bad_number(a, text, end);
 	return value;
 }
@@ -117,7 +117,7 @@ static double next_double(struct arguments *a)
 		return (unsigned char)text[1];
 	errno = 0;
 	double value = strtod(text, &end);
-	if (end == text || *end != '\0' || errno == ERANGE)
+	if (*text != '\0' && (end == text || *end != '\0' || errno == ERANGE))
 		bad_number(a, text, end);
 	return value;
 }
@@ -298,9 +298,14 @@ int builtin_printf(int argc, char **argv)
 				p += 2;
 			} else if (*p == '%') {
 				struct directive d;
+				const char *start = p;
 				p = read_directive(p + 1, &d, &a);
 				if (d.kind == '\0' || strchr("diouxXeEfFgGaAcsb", d.kind) == NULL) {
-					return fail(2, "%s: invalid directive", p);
+					struct buf bad = {0};
+					buf_bytes(&bad, start, (size_t)(p - start) + (*p != '\0'));
+					(void)fail(2, "%s: invalid directive", buf_cstr(&bad));
+					buf_free(&bad);
+					return 2;
 				}
 				p++;
 				if (!convert(&d, &a))

@@ -53,7 +53,9 @@ int builtin_local(int argc, char **argv)
 		return fail(2, "not in a function");
 	for (int i = 1; i < argc; i++) {
 		const char *equals;
-		if (!good_name(argv[i], &equals) || !var_local(argv[i]))
+		if (text_is(argv[i], "-"))
+			scope_keep_options();
+		else if (!good_name(argv[i], &equals) || !var_local(argv[i]))
 			return 2;
 	}
 	return 0;

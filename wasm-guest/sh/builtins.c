@@ -6,7 +6,7 @@
 static int builtin_command(int argc, char **argv)
 {
 	struct option_scan scan = {.argv = argv + 1};
-	int option, wanted = 0, status = 0;
+	int option, wanted = 0;
 	const char *path = NULL;
 	(void)argc;
 	while ((option = next_option(&scan, "pvV")) != 0) {
@@ -19,9 +19,7 @@ static int builtin_command(int argc, char **argv)
 	}
 	if (wanted == 0)
 		return 0;
-	for (char **name = scan.argv; *name != NULL; name++)
-		status |= describe_command(*name, wanted == 'V', path);
-	return status;
+	return *scan.argv == NULL ? 0 : describe_command(*scan.argv, wanted == 'V', path);
 }
 
 /* Sorted by name for the search. */

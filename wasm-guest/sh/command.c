@@ -39,12 +39,15 @@ static bool expand_words(struct simple *c)
 	return true;
 }
 
-static bool expand_assignments(struct simple *c)
+/* Each takes effect before the next is expanded. locally: for this command only. */
+static bool assign(struct simple *c, bool locally, int flags)
 {
 	for (const struct word *w = c->node->assignments; w != NULL; w = w->next) {
 		char *text = expand_string(w->parts, EXPAND_TILDE | EXPAND_ASSIGNMENT);
-		if (text == NULL)
+		if (text == NULL || !(locally ? var_local(text) : var_assign(text, flags)))
 			return false;
+		if (locally)
+			var_mark(temp_copy(text, strcspn(text, "=")), VAR_EXPORT);
 		fields_add(&c->assignments, text);
 	}
 	return true;
@@ -123,26 +126,6 @@ static void trace(const struct simple *c)
 	buf_free(&b);
 }
 
-/* Assignments for one command only. */
-static bool assign_locally(struct simple *c)
-{
-	for (size_t i = 0; i < c->assignments.count; i++) {
-		if (!var_local(c->assignments.items[i]))
-			return false;
-		char *name = temp_copy(c->assignments.items[i], strcspn(c->assignments.items[i], "="));
-		var_mark(name, VAR_EXPORT);
-	}
-	return true;
-}
-
-static bool assign_for_good(struct simple *c, int flags)
-{
-	for (size_t i = 0; i < c->assignments.count; i++)
-		if (!var_assign(c->assignments.items[i], flags))
-			return false;
-	return true;
-}
-
 int run_builtin(const struct builtin *b, int argc, char **argv, int flags)
 {
 	const char *command = sh.command;
@@ -196,8 +179,9 @@ static int run_program(struct simple *c, int flags)
 static int run_special(struct simple *c, int flags)
 {
 	bool exec = text_is(c->argv[0], "exec");
-	if (!assign_for_good(c, exec ? VAR_EXPORT : 0))
+	if (!assign(c, false, exec ? VAR_EXPORT : 0))
 		return sh.status;
+	trace(c);
 	int status = run_builtin(c->builtin, c->argc, c->argv, flags);
 	if (sh.flow == FLOW_NONE && exec)
 		redirect_keep(&c->saved);
@@ -220,9 +204,9 @@ static int run(struct simple *c, int flags)
 		return run_special(c, flags);
 	scope_push();
 	int status;
-	if (!assign_locally(c)) {
+	if (!assign(c, true, 0)) {
 		status = sh.status;
-	} else if (c->function != NULL) {
+	} else if (trace(c), c->function != NULL) {
 		status = function_call(c->function, c->argv, c->argc, flags);
 	} else if (c->builtin != NULL) {
 		status = forgive(run_builtin(c->builtin, c->argc, c->argv, flags));
@@ -254,17 +238,14 @@ int eval_simple(const struct node *n, int flags)
 		status = sh.flow != FLOW_NONE ? sh.status : 2;
 		if (special && sh.flow == FLOW_NONE)
 			abandon(2);
-	} else if (!expand_assignments(&c)) {
-		status = sh.status;
-	} else {
-		if (c.argc > 0 || c.assignments.count > 0)
+	} else if (c.argc > 0) {
+		status = run(&c, flags);
+	} else if (assign(&c, false, 0)) {
+		if (c.assignments.count > 0)
 			trace(&c);
-		if (c.argc > 0)
-			status = run(&c, flags);
-		else if (assign_for_good(&c, 0))
-			status = sh.substituted ? sh.substitution_status : 0;
-		else
-			status = sh.status;
+		status = sh.substituted ? sh.substitution_status : 0;
+	} else {
+		status = sh.status;
 	}
 	redirect_restore(&c.saved);
 	temp_release(m);

@@ -64,8 +64,6 @@ void expand_tilde(struct expanded *e, const char *text, size_t len, bool more, i
 			continue;
 		}
 		expanded_put(e, text + from, i - from, plain);
-		if (*home == '\0')
-			expanded_put(e, "", 1, ATTR_EMPTY);
 		expanded_put(e, home, strlen(home), ATTR_QUOTED);
 		from = i = end;
 	}

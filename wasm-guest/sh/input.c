@@ -116,6 +116,8 @@ int input_line(void)
 
 void input_prompt(int which)
 {
+	if (which == 2 && prompt_wanted == 0)
+		return; /* nobody is asked for this input */
 	prompt_wanted = which;
 }
 

@@ -238,7 +238,9 @@ int builtin_wait(int argc, char **argv)
 				continue;
 			}
 		}
+		j->foreground = true; /* its death by a signal is worth a line */
 		int number = wait_for(j, false);
+		j->foreground = false;
 		if (number > 0)
 			return 128 + number;
 		j->waited = true;

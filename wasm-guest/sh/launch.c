@@ -15,6 +15,9 @@ int exec_failed(const char *name, int error)
 	case ELOOP:
 		complain("%s: not found", name);
 		return 127;
+	case EISDIR: /* only a directory has that name in PATH */
+		complain("%s: %s", name, strerror(EACCES));
+		return 127;
 	default:
 		complain("%s: %s", name, strerror(error));
 		return 126;

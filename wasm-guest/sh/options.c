@@ -47,6 +47,26 @@ void option_letters(struct buf *b)
 			buf_char(b, known[i].letter);
 }
 
+/* All of them as one number, for `local -`. */
+unsigned options_pack(void)
+{
+	unsigned all = 0;
+	for (int i = 0; i < KNOWN; i++)
+		all |= (unsigned)values[i] << i;
+	return all;
+}
+
+void options_unpack(unsigned all)
+{
+	for (int i = 0; i < KNOWN; i++) {
+		bool on = (all >> i & 1) != 0;
+		if (known[i].letter == 'm')
+			opt_set('m', on);
+		else if (known[i].letter != 'i' && known[i].letter != 's')
+			values[i] = on;
+	}
+}
+
 static void list_options(bool as_commands)
 {
 	if (!as_commands)

@@ -374,8 +374,13 @@ static struct node *list(struct parser *p, enum list_kind kind)
 	bool first = true;
 	int flags = kind == LIST_LINE ? LEX_KEYWORD | LEX_ALIAS : COMMAND_START;
 	for (;; first = false) {
-		if (!first || kind == LIST_MAYBE_EMPTY) {
-			enum token t = lex_token(p, flags);
+		enum token t = lex_token(p, flags);
+		if (first && kind == LIST_COMPOUND) {
+			/* There must be a command. At the end of the file the caller's word is the better one to miss. */
+			lex_push_back(p);
+			if (t == TOK_EOF)
+				return result;
+		} else {
 			if (kind == LIST_LINE && (t == TOK_NEWLINE || t == TOK_EOF)) {
 				here_read_pending(p);
 				if (t == TOK_EOF)
@@ -389,7 +394,7 @@ static struct node *list(struct parser *p, enum list_kind kind)
 		struct node *n = and_or(p, flags);
 		if (p->failed)
 			return result;
-		enum token t = lex_token(p, 0);
+		t = lex_token(p, 0);
 		if (t == TOK_AMP && n != NULL) {
 			struct node *background = new_node(p, NODE_BACKGROUND, n->line);
 			background->left = n;

@@ -27,10 +27,11 @@ char *path_find(const char *name, const char *path, int *error)
 			file[len++] = '/';
 		memcpy(file + len, name, name_len + 1);
 		struct stat st;
-		if (stat(file, &st) == 0 && S_ISREG(st.st_mode)) {
-			if (access(file, X_OK) == 0)
+		if (stat(file, &st) == 0) {
+			if (S_ISREG(st.st_mode) && access(file, X_OK) == 0)
 				return file;
-			*error = EACCES;
+			if (*error != EACCES)
+				*error = S_ISREG(st.st_mode) ? EACCES : EISDIR;
 		} else if (errno == EACCES) {
 			*error = EACCES;
 		}

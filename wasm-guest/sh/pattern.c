@@ -21,7 +21,7 @@ static bool class_has(const char *name, size_t len, unsigned char c)
 /* `p` is behind the [. Gives the position behind the ] or NULL when it is no set. */
 static const char *match_set(const char *p, unsigned char c, bool *matched)
 {
-	bool invert = *p == '!' || *p == '^', found = false, first = true;
+	bool invert = *p == '!', found = false, first = true;
 	if (invert)
 		p++;
 	for (;; first = false) {

@@ -252,6 +252,7 @@ int var_flags(const char *name); /* -1: unknown */
 bool var_local(const char *assignment_or_name);
 void scope_push(void);
 void scope_pop(void);
+void scope_keep_options(void);
 char **var_environment(void); /* temp memory */
 void var_list(const char *prefix, int flags);
 void var_set_number(const char *name, long long value);
@@ -261,6 +262,8 @@ void var_changed_path(void);
 bool opt(char letter);
 void opt_set(char letter, bool on);
 bool options_parse(char **args, int *index, bool from_command_line, char **minus_c, bool *login);
+unsigned options_pack(void);
+void options_unpack(unsigned all);
 void option_letters(struct buf *b);
 bool args_set(char **args, int count);
 void args_free(void);
@@ -323,7 +326,7 @@ const struct builtin *builtin_find(const char *name);
 extern int eval_flags; /* of the command being run, for `eval` and `.` */
 int run_builtin(const struct builtin *b, int argc, char **argv, int flags);
 
-char *path_find(const char *name, const char *path, int *error); /* temp memory; NULL: none, *error ENOENT or EACCES */
+char *path_find(const char *name, const char *path, int *error); /* temp memory; NULL: none, *error ENOENT, EACCES, EISDIR */
 char *path_lookup(const char *name, int *error); /* through the table of `hash` */
 bool path_hashed(const char *name);
 void path_forget(void);

@@ -19,6 +19,8 @@ struct saved {
 struct scope {
 	struct scope *previous;
 	struct saved *saved;
+	bool has_options;
+	unsigned options; /* `local -` */
 };
 enum { BUCKETS = 32 };
 static struct variable *table[BUCKETS];
@@ -152,6 +154,8 @@ void scope_pop(void)
 {
 	struct scope *s = scopes;
 	scopes = s->previous;
+	if (s->has_options)
+		options_unpack(s->options);
 	while (s->saved != NULL) {
 		struct saved *old = s->saved;
 		s->saved = old->next;
@@ -170,6 +174,14 @@ void scope_pop(void)
 		free(old);
 	}
 	free(s);
+}
+
+void scope_keep_options(void)
+{
+	if (scopes->has_options)
+		return;
+	scopes->has_options = true;
+	scopes->options = options_pack();
 }
 
 /* name or name=value in the newest scope; without a value the variable keeps its old one, as in dash. */
@@ -239,7 +251,7 @@ void var_list(const char *prefix, int flags)
 	count = 0;
 	for (int i = 0; i < BUCKETS; i++)
 		for (struct variable *v = table[i]; v != NULL; v = v->next)
-			if (flags == 0 ? v->value != NULL : (v->flags & flags) == flags)
+			if (flags == 0 ? v->value != NULL && !text_is(v->name, "LINENO") : (v->flags & flags) == flags)
 				all[count++] = v;
 	qsort(all, count, sizeof *all, by_name);
 	for (size_t i = 0; i < count; i++) {
