@@ -14,7 +14,7 @@ const hex = (value: number): string => `0x${value.toString(16)}u`;
 function opRow([name, { code, stages, args }]: [string, (typeof OPS)[keyof typeof OPS]]): string {
   const kinds = Object.values(args).join('').padEnd(MAX_ARGS, '-');
   const mask = stages.map((stage) => `TSRUN_IN_${upper(stage)}`).join(' | ');
-  return `  X(${upper(name)}, ${code}, "${kinds}", ${mask})`;
+  return `  X(${upper(name)}, ${upper(name).toLowerCase()}, ${code}, "${kinds}", ${mask})`;
 }
 
 const defines = (table: Readonly<Record<string, number>>, prefix: string): string =>
@@ -40,12 +40,12 @@ ${STAGES.map((stage, i) => `  STAGE_${upper(stage)} = ${i},`).join('\n')}
 #define PLAN_STAGES ${STAGES.length}
 ${STAGES.map((stage, i) => `#define TSRUN_IN_${upper(stage)} (1u << ${i})`).join('\n')}
 
-/* X(name, code, kinds of its arguments, stages it may run in) */
+/* X(name, function, code, kinds of its arguments, stages it may run in) */
 #define PLAN_OPS(X) \\
 ${Object.entries(OPS).map(opRow).join(' \\\n')}
 
 enum plan_opcode {
-#define X(name, code, kinds, stages) OP_##name = code,
+#define X(name, function, code, kinds, stages) OP_##name = code,
   PLAN_OPS(X)
 #undef X
 };

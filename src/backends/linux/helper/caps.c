@@ -1,5 +1,4 @@
 /* User ids and capabilities (capabilities(7)). */
-#include <errno.h>
 #include <grp.h>
 #include <linux/capability.h>
 #include <signal.h>

@@ -4,7 +4,6 @@
  * its slave. The slave is raw, because the emulated kernel has a line discipline of its own, and the controlling terminal,
  * so that the program is told of new window sizes (SIGWINCH) and of the engine's end (SIGHUP).
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,7 +3,6 @@
  * links, and mounts below the source are not entered.
  */
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/openat2.h>
@@ -86,10 +85,8 @@ static int copy_directory(int from, int to, int depth) {
   struct dirent *entry;
   int result = 0, error, fd;
 
-  if (depth > MAX_DEPTH) {
-    errno = ELOOP;
-    return -1;
-  }
+  if (depth > MAX_DEPTH)
+    return error_of(ELOOP);
   fd = openat(from, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   stream = fd < 0 ? NULL : fdopendir(fd);
   if (stream == NULL) {

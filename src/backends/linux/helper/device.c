@@ -1,5 +1,4 @@
 /* cgroup v2: which devices may be used is a BPF program (compiled in TypeScript) attached to the cgroup. */
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/bpf.h>
 #include <string.h>

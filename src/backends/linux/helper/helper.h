@@ -1,6 +1,7 @@
 /* What the files of the helper share. Functions return 0 (or a descriptor), or -1 with errno, unless said otherwise. */
 #ifndef TSRUN_HELPER_H
 #define TSRUN_HELPER_H
+#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -48,11 +49,20 @@ struct run {
   char program[4096]; /* what awaitStart found */
 };
 
+static inline int error_of(int error) {
+  errno = error;
+  return -1;
+}
+
 /* A descriptor that is closed where its variable ends, with errno as it was. Start it with -1 or an open call. */
 #define AUTO_CLOSE __attribute__((cleanup(close_keeping_errno)))
 void close_keeping_errno(const int *fd);
 
 typedef int op_handler(struct run *run, const struct plan_op *op);
+/* op_…: one for each instruction of ops.ts */
+#define X(name, function, code, kinds, stages) op_handler op_##function;
+PLAN_OPS(X)
+#undef X
 
 /* ---- main.c */
 int run_stage(struct run *run, uint8_t stage);
@@ -100,16 +110,11 @@ bool peer_closed(int socket);
 int seal_self(char *const argv[]);
 
 /* ---- host.c: stage host and parent, and H's waiting */
-op_handler op_start_socket, op_connect, op_open_tree, op_monitor, op_barrier;
 void open_for_later(struct run *run); /* namespaces and listener sockets of later stages */
 void await_child(struct run *run, pid_t intermediate);
-void finish_parent(struct run *run);
 void release_child(struct run *run);
-op_handler op_device_filter; /* device.c */
-op_handler op_net_device, op_loopback_up; /* net.c */
 
 /* ---- join.c */
-op_handler op_join_cgroup, op_join_namespace, op_unshare, op_id_map, op_become_root, op_time_offsets;
 _Noreturn void join_main(struct run *run);
 
 /* ---- path.c: everything inside the rootfs, by descriptor */
@@ -120,25 +125,16 @@ int path_make_file(const struct run *run, const char *path);
 int path_parent(const struct run *run, const char *path, char name[256]);
 
 /* ---- mount.c, attach.c, copyup.c */
-op_handler op_rootfs, op_mount, op_bind, op_attach_tree, op_mount_attr, op_propagation, op_remount;
-op_handler op_pivot_root, op_root_propagation, op_mask_path, op_readonly_path;
 int attach(const struct run *run, int mount, int target, const char *path, uint64_t resolve);
 int attach_at(const struct run *run, int tree, const char *path, uint64_t resolve);
 int clone_tree(int dir, const char *path, bool recursive);
 int copy_up(int from, int to);
 
-/* ---- nodes.c */
-op_handler op_mkdir, op_mknod, op_symlink, op_sethostname, op_setdomainname, op_sysctl;
-
 /* ---- tty.c, monitor.c, hook.c */
-op_handler op_console, op_hook;
 void copy_window_size(int terminal); /* from our stdin, if that is a terminal */
 _Noreturn void monitor(struct run *run, uint32_t flags, int terminal);
 
 /* ---- process.c, caps.c, seccomp.c, init.c: becoming the program */
-op_handler op_session, op_keyring, op_rlimit, op_oom_score_adj, op_scheduler, op_io_priority, op_cpu_affinity;
-op_handler op_memory_policy, op_personality, op_label, op_chdir, op_umask;
-op_handler op_ids, op_capabilities, op_no_new_privileges, op_seccomp, op_await_start, op_exec;
 _Noreturn void init_main(struct run *run);
 int die_with_parent(const struct run *run);
 int settle_preserved(struct run *run, uint32_t count);

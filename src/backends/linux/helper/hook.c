@@ -3,7 +3,6 @@
  * its output open: none of that may break or block us. So the hook itself is waited for, and what it wrote is then
  * read as far as it is there.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>

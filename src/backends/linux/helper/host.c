@@ -1,5 +1,4 @@
 /* H: opens what is on the host's side, then waits for M and I and answers them. */
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/mount.h>
 #include <poll.h>
@@ -21,12 +20,14 @@ int op_start_socket(struct run *run, const struct plan_op *op) {
   return *fd < 0 ? -1 : 0;
 }
 
-int op_connect(struct run *run, const struct plan_op *op) {
+int op_console_socket(struct run *run, const struct plan_op *op) {
   int *fd = &run->op_fd[op_index(run, op)];
 
   *fd = connect_unix(plan_string(&run->plan, op, 0));
   return *fd < 0 ? -1 : 0;
 }
+
+int op_pidfd_socket(struct run *run, const struct plan_op *op) { return op_console_socket(run, op); }
 
 int op_monitor(struct run *run, const struct plan_op *op) {
   (void)run;

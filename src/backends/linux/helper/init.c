@@ -1,5 +1,4 @@
 /* I: waits for H's word, builds the container around itself (setup), becomes the program (init). */
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -99,10 +98,8 @@ static int find_program(struct run *run, const char *name, char *const env[]) {
   char denied[sizeof run->program] = "";
 
   if (strchr(name, '/') != NULL) {
-    if (strlen(name) >= sizeof run->program) {
-      errno = ENAMETOOLONG;
-      return -1;
-    }
+    if (strlen(name) >= sizeof run->program)
+      return error_of(ENAMETOOLONG);
     strcpy(run->program, name);
     return try_program(run->program);
   }
@@ -195,10 +192,8 @@ static int await_starter(struct run *run) {
   const struct plan_op *op = plan_find(&run->plan, OP_START_SOCKET, 0);
   int *listener = op == NULL ? NULL : &run->op_fd[op_index(run, op)];
 
-  if (listener == NULL) {
-    errno = EINVAL;
-    return -1;
-  }
+  if (listener == NULL)
+    return error_of(EINVAL);
   run->report = accept_connection(run, *listener);
   close_fd(listener);
   if (run->report < 0)
@@ -255,10 +250,8 @@ int op_await_start(struct run *run, const struct plan_op *op) {
 
 int op_exec(struct run *run, const struct plan_op *op) {
   (void)op;
-  if (exec_argv[0] == NULL) {
-    errno = EINVAL;
-    return -1;
-  }
+  if (exec_argv[0] == NULL)
+    return error_of(EINVAL);
   run->shared->executing = 1;
   execve(run->program, exec_argv, exec_env);
   int error = errno;

@@ -1,5 +1,4 @@
 /* M: enters and makes namespaces, then clones I as its own sibling and ends. */
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/nsfs.h>
 #include <sched.h>

@@ -2,7 +2,6 @@
  * tsrun-helper: carries out an encoded plan (README.md tells the whole story; docs/plan-format.md the bytes).
  * `main_run` is the process H; it forks M (join.c), which clones I (init.c).
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <linux/sched.h>
@@ -21,65 +20,12 @@
 
 #define PROC_ROOT_INODE 1
 
+/* An instruction of ops.ts without its function op_… does not link. */
 static op_handler *const handlers[] = {
-    [OP_START_SOCKET] = op_start_socket,
-    [OP_CONSOLE_SOCKET] = op_connect,
-    [OP_PIDFD_SOCKET] = op_connect,
-    [OP_DEVICE_FILTER] = op_device_filter,
-    [OP_OPEN_TREE] = op_open_tree,
-    [OP_MONITOR] = op_monitor,
-    [OP_JOIN_CGROUP] = op_join_cgroup,
-    [OP_JOIN_NAMESPACE] = op_join_namespace,
-    [OP_UNSHARE] = op_unshare,
-    [OP_ID_MAP] = op_id_map,
-    [OP_BECOME_ROOT] = op_become_root,
-    [OP_TIME_OFFSETS] = op_time_offsets,
-    [OP_BARRIER] = op_barrier,
-    [OP_NET_DEVICE] = op_net_device,
-    [OP_LOOPBACK_UP] = op_loopback_up,
-    [OP_ROOTFS] = op_rootfs,
-    [OP_MOUNT] = op_mount,
-    [OP_BIND] = op_bind,
-    [OP_ATTACH_TREE] = op_attach_tree,
-    [OP_MOUNT_ATTR] = op_mount_attr,
-    [OP_PROPAGATION] = op_propagation,
-    [OP_REMOUNT] = op_remount,
-    [OP_MKDIR] = op_mkdir,
-    [OP_MKNOD] = op_mknod,
-    [OP_SYMLINK] = op_symlink,
-    [OP_MASK_PATH] = op_mask_path,
-    [OP_READONLY_PATH] = op_readonly_path,
-    [OP_PIVOT_ROOT] = op_pivot_root,
-    [OP_ROOT_PROPAGATION] = op_root_propagation,
-    [OP_CONSOLE] = op_console,
-    [OP_SETHOSTNAME] = op_sethostname,
-    [OP_SETDOMAINNAME] = op_setdomainname,
-    [OP_SYSCTL] = op_sysctl,
-    [OP_HOOK] = op_hook,
-    [OP_SESSION] = op_session,
-    [OP_KEYRING] = op_keyring,
-    [OP_RLIMIT] = op_rlimit,
-    [OP_OOM_SCORE_ADJ] = op_oom_score_adj,
-    [OP_SCHEDULER] = op_scheduler,
-    [OP_IO_PRIORITY] = op_io_priority,
-    [OP_CPU_AFFINITY] = op_cpu_affinity,
-    [OP_MEMORY_POLICY] = op_memory_policy,
-    [OP_PERSONALITY] = op_personality,
-    [OP_LABEL] = op_label,
-    [OP_CHDIR] = op_chdir,
-    [OP_UMASK] = op_umask,
-    [OP_IDS] = op_ids,
-    [OP_CAPABILITIES] = op_capabilities,
-    [OP_NO_NEW_PRIVILEGES] = op_no_new_privileges,
-    [OP_SECCOMP] = op_seccomp,
-    [OP_AWAIT_START] = op_await_start,
-    [OP_EXEC] = op_exec,
-};
-
-/* Adding an instruction to ops.ts without a handler here does not compile. */
-#define X(name, code, kinds, stages) _Static_assert(code < sizeof handlers / sizeof handlers[0], #name " has no handler");
-PLAN_OPS(X)
+#define X(name, function, code, kinds, stages) [code] = op_##function,
+    PLAN_OPS(X)
 #undef X
+};
 
 uint32_t op_index(const struct run *run, const struct plan_op *op) { return (uint32_t)(op - run->plan.ops); }
 
@@ -93,11 +39,8 @@ int run_stage(struct run *run, uint8_t stage) {
     run->shared->op = i;
     run->detail_size = 0;
     errno = 0;
-    if (handlers[op->op] == NULL)
-      errno = ENOSYS;
-    else if (handlers[op->op](run, op) == 0)
-      continue;
-    fail(run, i, errno);
+    if (handlers[op->op](run, op) != 0) /* the plan was checked: it has known codes only */
+      fail(run, i, errno);
   }
   return 0;
 }

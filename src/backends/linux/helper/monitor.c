@@ -3,7 +3,6 @@
  * commands, and, with a terminal, copies between its own tty (raw) and the pty. When tsrun goes away it restores the
  * terminal and ends; the container goes on.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>

@@ -2,7 +2,6 @@
  * Mounts. Everything is made detached (fsopen/fsmount, open_tree), given its attributes while nobody can see it, and
  * then put on a descriptor that path.c resolved. Afterwards the target is looked up again and must be that mount.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/mount.h>
 #include <linux/openat2.h>
@@ -53,10 +52,8 @@ int attach(const struct run *run, int mount, int target, const char *path, uint6
   AUTO_CLOSE int found = path_open(run, path, O_PATH, resolve);
   if (found < 0)
     return -1;
-  if (mount_id(found) != mount_id(mount)) {
-    errno = ESTALE;
-    return -1;
-  }
+  if (mount_id(found) != mount_id(mount))
+    return error_of(ESTALE);
   return 0;
 }
 
@@ -252,10 +249,8 @@ int op_attach_tree(struct run *run, const struct plan_op *op) {
 
   while (opened != NULL && opened->n != op->n)
     opened = plan_find(&run->plan, OP_OPEN_TREE, op_index(run, opened) + 1);
-  if (opened == NULL) {
-    errno = EBADF;
-    return -1;
-  }
+  if (opened == NULL)
+    return error_of(EBADF);
   return attach_with_attrs(run, run->op_fd[op_index(run, opened)], plan_string(&run->plan, op, 0), plan_bytes(&run->plan, op, 1));
 }
 

@@ -2,7 +2,6 @@
  * Network interfaces, by rtnetlink. A device that moves into another namespace loses its addresses and is down: they
  * are read before, and set again behind.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
@@ -84,10 +83,8 @@ static int transact(int fd, struct request *request) {
   size = recv(fd, &answer, sizeof answer, 0);
   if (size < 0)
     return -1;
-  if ((size_t)size < NLMSG_LENGTH(sizeof error) || answer.header.nlmsg_type != NLMSG_ERROR) {
-    errno = EPROTO;
-    return -1;
-  }
+  if ((size_t)size < NLMSG_LENGTH(sizeof error) || answer.header.nlmsg_type != NLMSG_ERROR)
+    return error_of(EPROTO);
   memcpy(&error, NLMSG_DATA(&answer.header), sizeof error);
   errno = -error.error;
   return error.error == 0 ? 0 : -1;
@@ -110,10 +107,8 @@ static int keep_address(struct address *address, const struct nlmsghdr *header) 
 
     if (at->rta_type != IFA_ADDRESS && at->rta_type != IFA_LOCAL && at->rta_type != IFA_BROADCAST)
       continue;
-    if (address->size + size > sizeof address->attributes) {
-      errno = EMSGSIZE;
-      return -1;
-    }
+    if (address->size + size > sizeof address->attributes)
+      return error_of(EMSGSIZE);
     memcpy(address->attributes + address->size, at, at->rta_len);
     address->size += (uint32_t)size;
   }
@@ -138,10 +133,8 @@ static int read_addresses(int fd, uint32_t index, struct address list[MAX_ADDRES
     for (struct nlmsghdr *header = &answer.header; NLMSG_OK(header, left); header = NLMSG_NEXT(header, left)) {
       if (header->nlmsg_type == NLMSG_DONE)
         return count;
-      if (header->nlmsg_type == NLMSG_ERROR || count == MAX_ADDRESSES) {
-        errno = count == MAX_ADDRESSES ? E2BIG : EPROTO;
-        return -1;
-      }
+      if (header->nlmsg_type == NLMSG_ERROR || count == MAX_ADDRESSES)
+        return error_of(count == MAX_ADDRESSES ? E2BIG : EPROTO);
       if (header->nlmsg_type != RTM_NEWADDR || !is_kept(NLMSG_DATA(header), index))
         continue;
       if (keep_address(&list[count++], header) < 0)
@@ -217,10 +210,8 @@ int op_net_device(struct run *run, const struct plan_op *op) {
     return -1;
   if (new_name[0] == '\0')
     new_name = name;
-  if (strlen(new_name) >= IFNAMSIZ) {
-    errno = ENAMETOOLONG;
-    return -1;
-  }
+  if (strlen(new_name) >= IFNAMSIZ)
+    return error_of(ENAMETOOLONG);
   snprintf(path, sizeof path, "%d/ns/net", run->pid);
   AUTO_CLOSE int namespace = openat(run->proc, path, O_RDONLY | O_CLOEXEC);
   AUTO_CLOSE int home = openat(run->proc, "self/ns/net", O_RDONLY | O_CLOEXEC);

@@ -1,5 +1,4 @@
 /* Directories, device nodes and links in the rootfs; names of the uts namespace; sysctls. */
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <linux/mount.h>
@@ -33,10 +32,8 @@ static int bind_node(const struct run *run, const char *path, mode_t mode, dev_t
 
   if (node < 0 || fstat(node, &status) < 0)
     return -1;
-  if (!is_node(&status, mode, device)) {
-    errno = ENODEV;
-    return -1;
-  }
+  if (!is_node(&status, mode, device))
+    return error_of(ENODEV);
   tree = clone_tree(node, "", false);
   return tree < 0 ? -1 : attach_at(run, tree, path, 0);
 }
@@ -116,9 +113,7 @@ static int own_procfs(struct run *run) {
 int op_sysctl(struct run *run, const struct plan_op *op) {
   char path[512];
 
-  if (snprintf(path, sizeof path, "sys/%s", plan_string(&run->plan, op, 0)) >= (int)sizeof path) {
-    errno = ENAMETOOLONG;
-    return -1;
-  }
+  if (snprintf(path, sizeof path, "sys/%s", plan_string(&run->plan, op, 0)) >= (int)sizeof path)
+    return error_of(ENAMETOOLONG);
   return write_file_at(own_procfs(run), path, plan_string(&run->plan, op, 1));
 }

@@ -3,7 +3,6 @@
  * the root as a wall (openat2 RESOLVE_IN_ROOT) and without magic links, to a descriptor that is then used; what is
  * made is made by mkdirat/openat O_EXCL relative to a descriptor. No path is joined, normalised or resolved twice.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/openat2.h>
@@ -35,10 +34,8 @@ static int follow_dangling(int parent, char path[PATH_MAX], size_t start, size_t
   target[length] = '\0';
   strcpy(rest, path + end);
   base = target[0] == '/' ? 0 : start;
-  if (base + (size_t)length + strlen(rest) + 1 > PATH_MAX) {
-    errno = ENAMETOOLONG;
-    return -1;
-  }
+  if (base + (size_t)length + strlen(rest) + 1 > PATH_MAX)
+    return error_of(ENAMETOOLONG);
   memcpy(path + base, target, (size_t)length);
   strcpy(path + base + length, rest);
   return 0;
@@ -48,10 +45,8 @@ static int follow_dangling(int parent, char path[PATH_MAX], size_t start, size_t
 static int make_component(const struct run *run, char path[PATH_MAX], size_t start, size_t end, mode_t mode) {
   char name[NAME_MAX + 1], saved = path[start];
 
-  if (end - start > NAME_MAX) {
-    errno = ENAMETOOLONG;
-    return -1;
-  }
+  if (end - start > NAME_MAX)
+    return error_of(ENAMETOOLONG);
   path[start] = '\0';
   AUTO_CLOSE int parent = path_open(run, path, O_PATH | O_DIRECTORY, 0);
   path[start] = saved;
@@ -70,10 +65,8 @@ int path_make_directory(const struct run *run, const char *wanted, mode_t mode) 
 
   if (fd >= 0 || errno != ENOENT)
     return fd;
-  if (strlen(wanted) >= sizeof path) {
-    errno = ENAMETOOLONG;
-    return -1;
-  }
+  if (strlen(wanted) >= sizeof path)
+    return error_of(ENAMETOOLONG);
   strcpy(path, wanted);
   for (int links = 0; links < LINK_LIMIT;) {
     size_t start = 0, end = 0;
@@ -111,16 +104,12 @@ int path_parent(const struct run *run, const char *path, char name[256]) {
     end--;
   for (start = end; start > 0 && path[start - 1] != '/';)
     start--;
-  if (end - start == 0 || end - start > NAME_MAX || start >= sizeof directory) {
-    errno = end == start ? EINVAL : ENAMETOOLONG;
-    return -1;
-  }
+  if (end - start == 0 || end - start > NAME_MAX || start >= sizeof directory)
+    return error_of(end == start ? EINVAL : ENAMETOOLONG);
   memcpy(name, path + start, end - start);
   name[end - start] = '\0';
-  if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) {
-    errno = EINVAL;
-    return -1;
-  }
+  if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+    return error_of(EINVAL);
   memcpy(directory, path, start);
   directory[start] = '\0';
   return path_make_directory(run, directory, 0755);

@@ -15,7 +15,7 @@ struct rule {
 };
 
 static const struct rule rules[] = {
-#define X(name, code, kinds, stages) [code] = {kinds, stages},
+#define X(name, function, code, kinds, stages) [code] = {kinds, stages},
     PLAN_OPS(X)
 #undef X
 };

@@ -24,63 +24,63 @@ enum plan_stage {
 #define TSRUN_IN_SETUP (1u << 3)
 #define TSRUN_IN_INIT (1u << 4)
 
-/* X(name, code, kinds of its arguments, stages it may run in) */
+/* X(name, function, code, kinds of its arguments, stages it may run in) */
 #define PLAN_OPS(X) \
-  X(START_SOCKET, 1, "s---", TSRUN_IN_HOST) \
-  X(CONSOLE_SOCKET, 2, "s---", TSRUN_IN_HOST) \
-  X(PIDFD_SOCKET, 3, "s---", TSRUN_IN_HOST) \
-  X(DEVICE_FILTER, 4, "sd--", TSRUN_IN_HOST) \
-  X(OPEN_TREE, 5, "sss-", TSRUN_IN_HOST) \
-  X(MONITOR, 6, "----", TSRUN_IN_HOST) \
-  X(JOIN_CGROUP, 10, "s---", TSRUN_IN_JOIN) \
-  X(JOIN_NAMESPACE, 11, "s---", TSRUN_IN_JOIN) \
-  X(UNSHARE, 12, "----", TSRUN_IN_JOIN) \
-  X(ID_MAP, 13, "ss--", TSRUN_IN_JOIN) \
-  X(BECOME_ROOT, 14, "----", TSRUN_IN_JOIN) \
-  X(TIME_OFFSETS, 15, "s---", TSRUN_IN_JOIN) \
-  X(BARRIER, 16, "s---", TSRUN_IN_JOIN | TSRUN_IN_PARENT | TSRUN_IN_SETUP) \
-  X(NET_DEVICE, 20, "ss--", TSRUN_IN_PARENT) \
-  X(LOOPBACK_UP, 21, "----", TSRUN_IN_SETUP) \
-  X(ROOTFS, 30, "s---", TSRUN_IN_SETUP) \
-  X(MOUNT, 31, "ssss", TSRUN_IN_SETUP) \
-  X(BIND, 32, "ssd-", TSRUN_IN_SETUP) \
-  X(ATTACH_TREE, 33, "sd--", TSRUN_IN_SETUP) \
-  X(MOUNT_ATTR, 34, "sd--", TSRUN_IN_SETUP) \
-  X(PROPAGATION, 35, "s---", TSRUN_IN_SETUP) \
-  X(REMOUNT, 36, "ss--", TSRUN_IN_SETUP) \
-  X(MKDIR, 37, "s---", TSRUN_IN_SETUP) \
-  X(MKNOD, 38, "suuu", TSRUN_IN_SETUP) \
-  X(SYMLINK, 39, "ss--", TSRUN_IN_SETUP) \
-  X(MASK_PATH, 40, "s---", TSRUN_IN_SETUP) \
-  X(READONLY_PATH, 41, "s---", TSRUN_IN_SETUP) \
-  X(PIVOT_ROOT, 42, "----", TSRUN_IN_SETUP) \
-  X(ROOT_PROPAGATION, 43, "----", TSRUN_IN_SETUP) \
-  X(CONSOLE, 44, "uu--", TSRUN_IN_SETUP) \
-  X(SETHOSTNAME, 45, "s---", TSRUN_IN_SETUP) \
-  X(SETDOMAINNAME, 46, "s---", TSRUN_IN_SETUP) \
-  X(SYSCTL, 47, "ss--", TSRUN_IN_SETUP) \
-  X(HOOK, 48, "svvv", TSRUN_IN_SETUP | TSRUN_IN_INIT) \
-  X(SESSION, 60, "----", TSRUN_IN_INIT) \
-  X(KEYRING, 61, "s---", TSRUN_IN_INIT) \
-  X(RLIMIT, 62, "ud--", TSRUN_IN_INIT) \
-  X(OOM_SCORE_ADJ, 63, "s---", TSRUN_IN_JOIN | TSRUN_IN_INIT) \
-  X(SCHEDULER, 64, "d---", TSRUN_IN_INIT) \
-  X(IO_PRIORITY, 65, "----", TSRUN_IN_INIT) \
-  X(CPU_AFFINITY, 66, "d---", TSRUN_IN_JOIN | TSRUN_IN_INIT) \
-  X(MEMORY_POLICY, 67, "d---", TSRUN_IN_INIT) \
-  X(PERSONALITY, 68, "----", TSRUN_IN_INIT) \
-  X(LABEL, 69, "s---", TSRUN_IN_INIT) \
-  X(CHDIR, 70, "s---", TSRUN_IN_INIT) \
-  X(UMASK, 71, "----", TSRUN_IN_INIT) \
-  X(IDS, 72, "uud-", TSRUN_IN_INIT) \
-  X(CAPABILITIES, 73, "d---", TSRUN_IN_INIT) \
-  X(NO_NEW_PRIVILEGES, 74, "----", TSRUN_IN_INIT) \
-  X(SECCOMP, 75, "dsv-", TSRUN_IN_INIT) \
-  X(AWAIT_START, 76, "vv--", TSRUN_IN_INIT) \
-  X(EXEC, 77, "vv--", TSRUN_IN_INIT)
+  X(START_SOCKET, start_socket, 1, "s---", TSRUN_IN_HOST) \
+  X(CONSOLE_SOCKET, console_socket, 2, "s---", TSRUN_IN_HOST) \
+  X(PIDFD_SOCKET, pidfd_socket, 3, "s---", TSRUN_IN_HOST) \
+  X(DEVICE_FILTER, device_filter, 4, "sd--", TSRUN_IN_HOST) \
+  X(OPEN_TREE, open_tree, 5, "sss-", TSRUN_IN_HOST) \
+  X(MONITOR, monitor, 6, "----", TSRUN_IN_HOST) \
+  X(JOIN_CGROUP, join_cgroup, 10, "s---", TSRUN_IN_JOIN) \
+  X(JOIN_NAMESPACE, join_namespace, 11, "s---", TSRUN_IN_JOIN) \
+  X(UNSHARE, unshare, 12, "----", TSRUN_IN_JOIN) \
+  X(ID_MAP, id_map, 13, "ss--", TSRUN_IN_JOIN) \
+  X(BECOME_ROOT, become_root, 14, "----", TSRUN_IN_JOIN) \
+  X(TIME_OFFSETS, time_offsets, 15, "s---", TSRUN_IN_JOIN) \
+  X(BARRIER, barrier, 16, "s---", TSRUN_IN_JOIN | TSRUN_IN_PARENT | TSRUN_IN_SETUP) \
+  X(NET_DEVICE, net_device, 20, "ss--", TSRUN_IN_PARENT) \
+  X(LOOPBACK_UP, loopback_up, 21, "----", TSRUN_IN_SETUP) \
+  X(ROOTFS, rootfs, 30, "s---", TSRUN_IN_SETUP) \
+  X(MOUNT, mount, 31, "ssss", TSRUN_IN_SETUP) \
+  X(BIND, bind, 32, "ssd-", TSRUN_IN_SETUP) \
+  X(ATTACH_TREE, attach_tree, 33, "sd--", TSRUN_IN_SETUP) \
+  X(MOUNT_ATTR, mount_attr, 34, "sd--", TSRUN_IN_SETUP) \
+  X(PROPAGATION, propagation, 35, "s---", TSRUN_IN_SETUP) \
+  X(REMOUNT, remount, 36, "ss--", TSRUN_IN_SETUP) \
+  X(MKDIR, mkdir, 37, "s---", TSRUN_IN_SETUP) \
+  X(MKNOD, mknod, 38, "suuu", TSRUN_IN_SETUP) \
+  X(SYMLINK, symlink, 39, "ss--", TSRUN_IN_SETUP) \
+  X(MASK_PATH, mask_path, 40, "s---", TSRUN_IN_SETUP) \
+  X(READONLY_PATH, readonly_path, 41, "s---", TSRUN_IN_SETUP) \
+  X(PIVOT_ROOT, pivot_root, 42, "----", TSRUN_IN_SETUP) \
+  X(ROOT_PROPAGATION, root_propagation, 43, "----", TSRUN_IN_SETUP) \
+  X(CONSOLE, console, 44, "uu--", TSRUN_IN_SETUP) \
+  X(SETHOSTNAME, sethostname, 45, "s---", TSRUN_IN_SETUP) \
+  X(SETDOMAINNAME, setdomainname, 46, "s---", TSRUN_IN_SETUP) \
+  X(SYSCTL, sysctl, 47, "ss--", TSRUN_IN_SETUP) \
+  X(HOOK, hook, 48, "svvv", TSRUN_IN_SETUP | TSRUN_IN_INIT) \
+  X(SESSION, session, 60, "----", TSRUN_IN_INIT) \
+  X(KEYRING, keyring, 61, "s---", TSRUN_IN_INIT) \
+  X(RLIMIT, rlimit, 62, "ud--", TSRUN_IN_INIT) \
+  X(OOM_SCORE_ADJ, oom_score_adj, 63, "s---", TSRUN_IN_JOIN | TSRUN_IN_INIT) \
+  X(SCHEDULER, scheduler, 64, "d---", TSRUN_IN_INIT) \
+  X(IO_PRIORITY, io_priority, 65, "----", TSRUN_IN_INIT) \
+  X(CPU_AFFINITY, cpu_affinity, 66, "d---", TSRUN_IN_JOIN | TSRUN_IN_INIT) \
+  X(MEMORY_POLICY, memory_policy, 67, "d---", TSRUN_IN_INIT) \
+  X(PERSONALITY, personality, 68, "----", TSRUN_IN_INIT) \
+  X(LABEL, label, 69, "s---", TSRUN_IN_INIT) \
+  X(CHDIR, chdir, 70, "s---", TSRUN_IN_INIT) \
+  X(UMASK, umask, 71, "----", TSRUN_IN_INIT) \
+  X(IDS, ids, 72, "uud-", TSRUN_IN_INIT) \
+  X(CAPABILITIES, capabilities, 73, "d---", TSRUN_IN_INIT) \
+  X(NO_NEW_PRIVILEGES, no_new_privileges, 74, "----", TSRUN_IN_INIT) \
+  X(SECCOMP, seccomp, 75, "dsv-", TSRUN_IN_INIT) \
+  X(AWAIT_START, await_start, 76, "vv--", TSRUN_IN_INIT) \
+  X(EXEC, exec, 77, "vv--", TSRUN_IN_INIT)
 
 enum plan_opcode {
-#define X(name, code, kinds, stages) OP_##name = code,
+#define X(name, function, code, kinds, stages) OP_##name = code,
   PLAN_OPS(X)
 #undef X
 };

@@ -1,5 +1,4 @@
 /* Properties of the process: each a system call or a value written to a file. */
-#include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <stdio.h>
@@ -47,10 +46,8 @@ int op_keyring(struct run *run, const struct plan_op *op) {
   field = strchr(text, ';');
   field = field == NULL ? NULL : strchr(field + 1, ';');
   field = field == NULL ? NULL : strchr(field + 1, ';');
-  if (field == NULL) {
-    errno = EPROTO;
-    return -1;
-  }
+  if (field == NULL)
+    return error_of(EPROTO);
   permissions = strtoul(field + 1, NULL, 16);
   return (int)syscall(SYS_keyctl, KEYCTL_SETPERM, key, permissions | KEY_USR_SEARCH);
 }
@@ -102,10 +99,8 @@ int op_label(struct run *run, const struct plan_op *op) {
 
   if ((op->flags & TSRUN_LABEL_SELINUX) != 0)
     return proc_write_self(run, "attr/exec", label);
-  if (snprintf(text, sizeof text, "exec %s", label) >= (int)sizeof text) {
-    errno = ENAMETOOLONG;
-    return -1;
-  }
+  if (snprintf(text, sizeof text, "exec %s", label) >= (int)sizeof text)
+    return error_of(ENAMETOOLONG);
   if (proc_write_self(run, "attr/apparmor/exec", text) == 0)
     return 0;
   return errno == ENOENT ? proc_write_self(run, "attr/exec", text) : -1;
@@ -128,10 +123,8 @@ int op_chdir(struct run *run, const struct plan_op *op) {
   }
   if (getcwd(here, sizeof here) == NULL)
     return -1;
-  if (here[0] != '/') {
-    errno = ENOENT;
-    return -1;
-  }
+  if (here[0] != '/')
+    return error_of(ENOENT);
   return 0;
 }
 

@@ -1,5 +1,4 @@
 /* Events to TypeScript, messages between H, M and I, descriptors to other programs. No text for people is made here. */
-#include <errno.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -126,9 +125,7 @@ int message_receive(int socket, struct message *message, int *fd) {
   head = CMSG_FIRSTHDR(&header);
   if (head != NULL && head->cmsg_type == SCM_RIGHTS)
     memcpy(fd, CMSG_DATA(head), sizeof *fd);
-  if ((size_t)got != sizeof *message) {
-    errno = EPROTO;
-    return -1;
-  }
+  if ((size_t)got != sizeof *message)
+    return error_of(EPROTO);
   return 1;
 }

@@ -1,5 +1,4 @@
 /* The root: where in-root paths start, how it becomes `/`, and what of it is hidden. */
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/mount.h>
 #include <linux/openat2.h>
@@ -45,10 +44,8 @@ static int take_null_device(struct run *run) {
 
   if (fd < 0 || fstat(fd, &status) < 0)
     return -1;
-  if (!S_ISCHR(status.st_mode) || status.st_rdev != makedev(1, 3)) {
-    errno = ENODEV;
-    return -1;
-  }
+  if (!S_ISCHR(status.st_mode) || status.st_rdev != makedev(1, 3))
+    return error_of(ENODEV);
   run->mask_null = clone_tree(fd, "", false);
   return run->mask_null < 0 ? -1 : 0;
 }

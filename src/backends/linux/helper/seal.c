@@ -3,7 +3,6 @@
  * overwrite the host's binary. So we run from a copy that cannot be written: a sealed memfd, or, where the kernel
  * forbids executing one (vm.memfd_noexec=2), a read-only clone of the mount that the binary is on.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/mount.h>
 #include <string.h>
@@ -72,10 +71,8 @@ int seal_self(char *const argv[]) {
     close(exe);
     return 0;
   }
-  if (strcmp(argv[0], SEALED_NAME) == 0) {
-    errno = ELOOP;
-    return -1;
-  }
+  if (strcmp(argv[0], SEALED_NAME) == 0)
+    return error_of(ELOOP);
   copy = sealed_copy(exe);
   if (copy >= 0)
     syscall(SYS_execveat, copy, "", again, empty, AT_EMPTY_PATH);

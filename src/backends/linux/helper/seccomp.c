@@ -4,7 +4,6 @@
  * more. So a helper thread of sorts, with the same descriptor table but without the filter, waits for its number in
  * shared memory and sends it; this process spins on memory until that is done, which needs no system call.
  */
-#include <errno.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <sched.h>
@@ -98,10 +97,8 @@ static int install_with_listener(struct run *run, const struct plan_op *op, cons
     return -1;
   while (run->shared->listener_sent == 0)
     continue;
-  if (run->shared->listener_sent != SENT_OK) {
-    errno = -run->shared->listener_sent;
-    return -1;
-  }
+  if (run->shared->listener_sent != SENT_OK)
+    return error_of(-run->shared->listener_sent);
   for (until = clock_nanoseconds() + SPIN_NANOSECONDS; clock_nanoseconds() < until;)
     continue; /* it is about to end; let it be reaped before execve */
   return 0;
@@ -112,10 +109,8 @@ int op_seccomp(struct run *run, const struct plan_op *op) {
   struct sock_fprog program = {.len = (unsigned short)(filter.size / sizeof(struct sock_filter))};
 
   program.filter = (struct sock_filter *)(uintptr_t)filter.at;
-  if (filter.size == 0 || filter.size % sizeof(struct sock_filter) != 0 || filter.size / sizeof(struct sock_filter) > BPF_MAXINSNS) {
-    errno = EINVAL;
-    return -1;
-  }
+  if (filter.size == 0 || filter.size % sizeof(struct sock_filter) != 0 || filter.size / sizeof(struct sock_filter) > BPF_MAXINSNS)
+    return error_of(EINVAL);
   if (run->op_fd[op_index(run, op)] >= 0)
     return install_with_listener(run, op, &program);
   return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, op->flags, &program);

@@ -1,5 +1,4 @@
 /* The modes of the program that run no plan: `signal` and `oom`. */
-#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>

@@ -1,5 +1,4 @@
 /* System calls that musl has no wrapper for, and small tools over descriptors. */
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <linux/mount.h>
@@ -112,10 +111,8 @@ int read_all(int fd, void *bytes, size_t size) {
 static int write_value(int fd, const char *text) {
   ssize_t n = write(fd, text, strlen(text));
 
-  if (n >= 0 && (size_t)n != strlen(text)) {
-    errno = EIO;
-    return -1;
-  }
+  if (n >= 0 && (size_t)n != strlen(text))
+    return error_of(EIO);
   return n < 0 ? -1 : 0;
 }
 
@@ -174,10 +171,8 @@ static int unix_address(int dir, const char *name, struct sockaddr_un *address) 
   memset(address, 0, sizeof *address);
   address->sun_family = AF_UNIX;
   size = snprintf(address->sun_path, sizeof address->sun_path, "/proc/self/fd/%d/%s", dir, name);
-  if (size < 0 || (size_t)size >= sizeof address->sun_path) {
-    errno = ENAMETOOLONG;
-    return -1;
-  }
+  if (size < 0 || (size_t)size >= sizeof address->sun_path)
+    return error_of(ENAMETOOLONG);
   return 0;
 }
 
@@ -186,10 +181,8 @@ int connect_unix(const char *path) {
   const char *slash = strrchr(path, '/');
   struct sockaddr_un address;
 
-  if (slash == NULL || (size_t)(slash - path) + 2 > sizeof directory) {
-    errno = slash == NULL ? EINVAL : ENAMETOOLONG;
-    return -1;
-  }
+  if (slash == NULL || (size_t)(slash - path) + 2 > sizeof directory)
+    return error_of(slash == NULL ? EINVAL : ENAMETOOLONG);
   snprintf(directory, sizeof directory, "%.*s/", (int)(slash - path), path);
   AUTO_CLOSE int dir = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
   AUTO_CLOSE int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);

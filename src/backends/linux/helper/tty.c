@@ -3,7 +3,6 @@
  * the master (TIOCGPTPEER), so no name in the rootfs is trusted, and bound on /dev/console by descriptor
  * (CVE-2025-52565, CVE-2026-88264).
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <linux/openat2.h>
@@ -29,10 +28,8 @@ static int open_master(const struct run *run) {
 
   if (fd < 0 || fstatfs(fd, &file_system) < 0 || fstat(fd, &status) < 0)
     return -1;
-  if (file_system.f_type != DEVPTS_SUPER_MAGIC || !S_ISCHR(status.st_mode) || status.st_rdev != makedev(5, 2)) {
-    errno = ENODEV;
-    return -1;
-  }
+  if (file_system.f_type != DEVPTS_SUPER_MAGIC || !S_ISCHR(status.st_mode) || status.st_rdev != makedev(5, 2))
+    return error_of(ENODEV);
   return ioctl(fd, TIOCSPTLCK, &unlock) < 0 ? -1 : take_fd(&fd);
 }
 

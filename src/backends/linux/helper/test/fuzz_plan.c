@@ -7,7 +7,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static const char *const kinds_of[] = {
-#define X(name, code, kinds, stages) [code] = kinds,
+#define X(name, function, code, kinds, stages) [code] = kinds,
     PLAN_OPS(X)
 #undef X
 };
