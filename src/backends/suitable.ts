@@ -21,7 +21,7 @@ export async function suitableBackend(place: { readonly bundle: string; readonly
 interface Config {
   readonly annotations?: Readonly<Record<string, unknown>>;
   readonly root?: { readonly path?: unknown };
-  readonly process?: { readonly args?: readonly unknown[]; readonly env?: readonly unknown[]; readonly cwd?: unknown };
+  readonly process?: { readonly args?: readonly unknown[]; readonly env?: unknown; readonly cwd?: unknown };
 }
 
 function readConfig(file: string): Config | undefined {
@@ -41,7 +41,9 @@ function startsWasi({ root, process: config }: Config, bundle: string): boolean 
   const program = config?.args?.[0];
   if (typeof program !== 'string') return false;
   const cwd = typeof config?.cwd === 'string' ? config.cwd : '/';
-  const path = config?.env?.findLast((entry): entry is string => typeof entry === 'string' && entry.startsWith('PATH='))?.slice(5) ?? '';
+  const env: unknown = config?.env;
+  const entries: readonly unknown[] = Array.isArray(env) ? env : []; // nothing is validated yet
+  const path = entries.findLast((entry): entry is string => typeof entry === 'string' && entry.startsWith('PATH='))?.slice(5) ?? '';
   const candidates = program.includes('/') ? [resolve(cwd, program)] : path.split(':').map((dir) => resolve(cwd, dir, program));
   for (const candidate of candidates) {
     const file = inRoot(rootfs, candidate);
