@@ -276,7 +276,7 @@ static int compare_files(const char *a, const char *b, const char *heading) {
 	int status = 0;
 	if (!identical && binary) {
 		printf(diff.brief ? "Files %s and %s differ\n" : "Binary files %s and %s differ\n", a, b);
-		status = diff.brief ? 1 : 2;
+		status = 1;
 	} else if (!identical) {
 		compare_lines();
 		struct hunk hunk = {0};

@@ -119,9 +119,11 @@ int df_main(int argc, char **argv) {
 	if (!read_mounts(&mounts)) return 1;
 	char blocks[32];
 	snprintf(blocks, sizeof blocks, df.posix ? "%llu-blocks" : "%lluK-blocks", df.posix ? df.unit : df.unit / 1024);
+	bool headed = false;
 	const char *head[5] = {df.inodes ? "Inodes" : df.human ? "Size" : blocks, df.inodes ? "IUsed" : "Used", df.inodes ? "IFree" : df.human ? "Avail" : "Available",
 		df.inodes ? "IUse%" : df.posix ? "Capacity" : "Use%"};
-	put_df_row(&df, "Filesystem", "Type", head, "Mounted on");
+	for (int i = 0; i < parsed.argc && !headed; i++) headed = access(parsed.argv[i], F_OK) == 0;
+	if (headed || parsed.argc == 0) put_df_row(&df, "Filesystem", "Type", head, "Mounted on");
 	if (parsed.argc == 0)
 		for (size_t i = 0; i < mounts.count; i++) {
 			bool covered = false; /* a later mount on the same target hides this one */

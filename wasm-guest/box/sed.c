@@ -150,9 +150,8 @@ static char *take_text(void) {
 	buffer_add(&text, "", 0);
 	skip_blank();
 	if (*at == '\\') {
-		at++;
-		skip_blank();
-		if (*at == '\n') at++;
+		const char *after = at + 1 + strspn(at + 1, " \t");
+		at = *after == '\n' ? after + 1 : at + 1; /* a\  text: the backslash keeps the blanks */
 	}
 	for (; *at && *at != '\n'; at++) {
 		if (*at == '\\' && at[1]) at++;

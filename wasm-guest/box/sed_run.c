@@ -13,7 +13,7 @@ static struct {
 	bool have_next, next_ended;
 	struct buffer pattern, hold, append;
 	bool ended; /* the line in `pattern` had its delimiter */
-	bool substituted, quit;
+	bool substituted, quit, incomplete;
 	unsigned long long line;
 	FILE *out;
 	char *temporary;
@@ -23,6 +23,7 @@ static struct {
 
 static void finish_in_place(void) {
 	if (!sed.temporary) return;
+	sed.incomplete = false;
 	if (fclose(sed.out) != 0) die_errno(4, "couldn't write %s", sed.temporary);
 	sed.out = stdout;
 	if (sed.script->backup) {
@@ -101,21 +102,31 @@ static bool is_last(void) {
 	return true;
 }
 
+/* More follows a last line that had no newline: now it needs one (as GNU). */
+static void complete(FILE *to) {
+	if (to == sed.out && sed.incomplete) {
+		fputc(sed.script->delimiter, to);
+		sed.incomplete = false;
+	}
+}
+
 static void put(const char *text, size_t length, bool ended, FILE *to) {
+	complete(to);
 	fwrite(text, 1, length, to);
 	if (ended) fputc(sed.script->delimiter, to);
+	else if (to == sed.out) sed.incomplete = true;
 	if (to == stdout) check_output();
 	else if (to != sed.out) fflush(to); /* w files can be read while we run */
 }
 
 static void put_pattern(FILE *to) {
-	put(sed.pattern.data, sed.pattern.length, sed.ended || to != sed.out, to);
+	put(sed.pattern.data, sed.pattern.length, sed.ended, to);
 }
 
 /* Text due at the end of the cycle: of a (as is) and of r (a file's name behind a NUL). */
 static void flush_append(void) {
 	size_t at = 0;
-	if (sed.append.length && !sed.ended) fputc('\n', sed.out);
+	if (sed.append.length) complete(sed.out);
 	while (at < sed.append.length) {
 		char kind = sed.append.data[at++];
 		const char *text = sed.append.data + at;
@@ -231,34 +242,21 @@ static void substitute(const struct command *command) {
 	unsigned long count = 0;
 	bool done = false;
 	size_t copied = 0;
+	size_t last_end = SIZE_MAX;
 	while (at <= length && search(command->pattern, line, length, at, found)) {
 		size_t so = (size_t)found[0].rm_so, eo = (size_t)found[0].rm_eo;
-		if (so == eo && so < copied) { /* an empty match right behind the last one does not count */
-			at = copied;
+		if (so == eo && so == last_end) { /* an empty match right behind the last one does not count */
+			at = so + 1;
 			continue;
 		}
-		if (so == eo && count && so == copied && at == so && copied > 0 && done) {
-			if (so >= length) break;
-			buffer_add(&out, line + so, 1);
-			copied = at = so + 1;
-			continue;
-		}
-		count++;
-		if (count >= (command->occurrence ? command->occurrence : 1)) {
-			buffer_add(&out, line + copied, so - copied);
-			add_replacement(&out, command->text, line, found);
-			copied = eo;
-			done = true;
-			if (!command->global) break;
-		}
-		if (so == eo) {
-			if (eo >= length) break;
-			if (copied == eo) {
-				buffer_add(&out, line + eo, 1);
-				copied = eo + 1;
-			}
-			at = eo + 1;
-		} else at = eo;
+		last_end = eo;
+		at = so == eo ? eo + 1 : eo;
+		if (++count < command->occurrence) continue;
+		buffer_add(&out, line + copied, so - copied);
+		add_replacement(&out, command->text, line, found);
+		copied = eo;
+		done = true;
+		if (!command->global) break;
 	}
 	if (!done) {
 		free(out.data);
@@ -315,11 +313,12 @@ static enum outcome run_script(void) {
 		struct buffer swapped;
 		char *newline;
 		switch (command->name) {
-		case '=': fprintf(sed.out, "%llu\n", sed.line); break;
+		case '=': complete(sed.out); fprintf(sed.out, "%llu\n", sed.line); break;
 		case 'a': keep_append('a', command->text); break;
 		case 'r': keep_append('r', command->text); break;
-		case 'i': fputs(command->text, sed.out); break;
+		case 'i': complete(sed.out); fputs(command->text, sed.out); break;
 		case 'c':
+			complete(sed.out);
 			if (!command->in_range || command->negated) fputs(command->text, sed.out);
 			return DELETED;
 		case 'b': i = command->target; break;
@@ -360,7 +359,7 @@ static enum outcome run_script(void) {
 			sed.pattern = swapped;
 			buffer_add(&sed.pattern, "", 0);
 			break;
-		case 'l': list_pattern(); break;
+		case 'l': complete(sed.out); list_pattern(); break;
 		case 'n':
 			if (!peek()) {
 				/* GNU and busybox: without a next line the pattern space is printed, then sed ends */

@@ -19,6 +19,8 @@ static struct {
 	size_t count, capacity;
 } directories;
 
+static bool archive_ended; /* by its records of zeros */
+
 static unsigned long long number(const char *field, size_t size) {
 	unsigned long long value = 0;
 	if ((unsigned char)field[0] & 0x80) {
@@ -103,7 +105,11 @@ static bool next_member(struct member *member) {
 	struct member pax = {.size = UINT64_MAX, .uid = UINT32_MAX, .gid = UINT32_MAX, .mtime = {.tv_nsec = -1}};
 	struct header header;
 	for (;;) {
-		if (!read_record(&header) || header.name[0] == '\0') return false;
+		if (!read_record(&header)) return false;
+		if (header.name[0] == '\0') {
+			archive_ended = true;
+			return false;
+		}
 		if (number(header.checksum, sizeof header.checksum) != tar_checksum(&header)) die(2, "this does not look like a tar archive");
 		unsigned long long size = number(header.size, sizeof header.size);
 		if (header.type == 'L' || header.type == 'K') {
@@ -269,7 +275,9 @@ static bool wanted(const char *name) {
 
 void tar_read(bool extracting) {
 	struct member member;
+	bool any = false;
 	while (next_member(&member)) {
+		any = true;
 		if (!wanted(member.name)) take_data(member.size, -1);
 		else if (!extracting) {
 			put_listing(&member);
@@ -286,6 +294,7 @@ void tar_read(bool extracting) {
 		free(member.name);
 		free(member.link);
 	}
+	if (!any && !archive_ended) die(2, "this does not look like a tar archive");
 	for (size_t i = directories.count; i-- > 0;) {
 		const struct later *each = &directories.list[i];
 		struct timespec times[2] = {each->mtime, each->mtime};

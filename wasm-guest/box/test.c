@@ -171,6 +171,8 @@ static bool evaluate(char **at, int count) {
 		input.failed = true;
 		return false;
 	case 3:
+		if (strcmp(at[1], "-a") == 0) return *at[0] && *at[2];
+		if (strcmp(at[1], "-o") == 0) return *at[0] || *at[2];
 		if (is_binary(at[1])) return test_binary(at[0], at[1], at[2]);
 		if (strcmp(at[0], "!") == 0) return !evaluate(at + 1, 2);
 		if (strcmp(at[0], "(") == 0 && strcmp(at[2], ")") == 0) return *at[1] != '\0';

@@ -268,6 +268,18 @@ static bool parse_stamp(const char *text, bool year_first, time_t *out) {
 	return true;
 }
 
+/* wasi-libc knows one time zone, UTC, and cannot set the clock. */
+#ifdef __wasi__
+static int clock_settime(clockid_t clock, const struct timespec *when) {
+	(void)clock;
+	(void)when;
+	errno = ENOSYS;
+	return -1;
+}
+static void tzset(void) {
+}
+#endif
+
 static void set_clock(struct timespec when) {
 	if (clock_settime(CLOCK_REALTIME, &when) != 0) die_errno(1, "cannot set date");
 }
