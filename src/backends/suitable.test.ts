@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(bundle, { recursive: true, force: true }));
 
-const host = linuxCanWork() ? 'linux' : 'emulation';
+const host = (await linuxCanWork()) ? 'linux' : 'emulation';
 
 function file(path: string, content: string): void {
   const full = join(bundle, 'rootfs', path);

@@ -4,6 +4,7 @@
  */
 import { closeSync, lstatSync, openSync, readFileSync, readlinkSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { linuxCanWork } from './linux-can-work.ts';
 
 export const BACKEND_ANNOTATION = 'org.tsrun.backend';
 
@@ -13,8 +14,7 @@ export async function suitableBackend(place: { readonly bundle: string; readonly
   if (typeof annotated === 'string') return annotated;
   if (process.platform !== 'linux') return 'emulation';
   if (place !== undefined && config !== undefined && startsWasi(config, place.bundle)) return 'emulation';
-  const { linuxCanWork } = await import('./linux-can-work.ts');
-  return linuxCanWork() ? 'linux' : 'emulation';
+  return (await linuxCanWork()) ? 'linux' : 'emulation';
 }
 
 /** As far as looked at; nothing of it is validated yet. */
