@@ -75,7 +75,9 @@ export function nanosleep(process: Proc, durationMs: number): Sys<void> {
 /** sched_yield(2): everyone else who can run goes first. */
 function giveWay(process: Proc): Sys<void> {
   if (process.kernel.scheduler.mustYield) {
-    const outcome = block<void>(process, () => undefined);
+    // Never EINTR: a handler that became due runs when the guest goes on.
+    const done = (): void => undefined;
+    const outcome = block<void>(process, done, done);
     if (process.state !== 'stopped') process.kernel.scheduler.ready(process);
     return outcome;
   }
