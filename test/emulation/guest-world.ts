@@ -52,8 +52,13 @@ export class GuestWorld {
     for (const [type, target] of [
       ['proc', '/proc'],
       ['devpts', '/dev/pts'],
-    ] as const) try {
-      this.vfs.mount(createFileSystem(this.kernel as never, type, ''), this.vfs.resolve(this.context, target), { flags: 0, source: type }); } catch {}
+    ] as const)
+      try {
+        this.vfs.mount(createFileSystem(this.kernel as never, type, ''), this.vfs.resolve(this.context, target), {
+          flags: 0,
+          source: type,
+        });
+      } catch {}
     this.file('/etc/passwd', 'root:x:0:0:root:/root:/bin/sh\nuser:x:1000:100:A User,,,:/home/user:/bin/sh\n');
     this.file('/etc/group', 'root:x:0:\nusers:x:100:\nwheel:x:10:root,user\nother:x:20:user\n');
   }
@@ -108,7 +113,10 @@ export class GuestWorld {
   }
 
   /** Starts a program on a terminal of 24 × 80. */
-  onTerminal(argv: readonly string[], options: RunOptions = {}): { readonly tty: Tty; readonly screen: Screen; readonly ended: Promise<number> } {
+  onTerminal(
+    argv: readonly string[],
+    options: RunOptions = {},
+  ): { readonly tty: Tty; readonly screen: Screen; readonly ended: Promise<number> } {
     const tty = this.kernel.createTty({ columns: 80, rows: 24 });
     const screen = new Screen(tty);
     const slave = (): OpenFile => tty.openSlave();

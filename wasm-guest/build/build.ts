@@ -21,7 +21,12 @@ const bin = join(guest, 'bin');
 function sums(folder: string, outputs: readonly string[]): string {
   return outputs
     .toSorted()
-    .map((output) => `${createHash('sha256').update(readFileSync(join(folder, output))).digest('hex')}  ${output}\n`)
+    .map(
+      (output) =>
+        `${createHash('sha256')
+          .update(readFileSync(join(folder, output)))
+          .digest('hex')}  ${output}\n`,
+    )
     .join('');
 }
 
@@ -80,7 +85,11 @@ if (values.check) {
       all.map(({ output }) => output),
     );
     for (const problem of problems) console.error(problem);
-    console.log(problems.length === 0 ? 'wasm-guest/bin is what its sources make' : 'wasm-guest/bin is not what its sources make: npm run build:guest');
+    console.log(
+      problems.length === 0
+        ? 'wasm-guest/bin is what its sources make'
+        : 'wasm-guest/bin is not what its sources make: npm run build:guest',
+    );
     process.exitCode = problems.length === 0 ? 0 : 1;
   } finally {
     rmSync(fresh, { recursive: true });

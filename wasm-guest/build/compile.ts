@@ -56,7 +56,11 @@ export class Compiler {
     const work = async (): Promise<void> => {
       for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
         mkdirSync(dirname(next.object), { recursive: true });
-        await run(this.tools.clang, [...this.flags(), `-I${next.source.split('/')[0] ?? '.'}`, '-c', next.source, '-o', next.object], this.guest);
+        await run(
+          this.tools.clang,
+          [...this.flags(), `-I${next.source.split('/')[0] ?? '.'}`, '-c', next.source, '-o', next.object],
+          this.guest,
+        );
       }
     };
     await Promise.all(Array.from({ length: JOBS }, work));
@@ -82,7 +86,17 @@ export class Compiler {
     const finished = join(this.scratch, `${program.name}.finished.wasm`);
     await run(
       this.tools.wasmOpt,
-      ['-O2', ...FEATURES, '--asyncify', `--pass-arg=asyncify-imports@${this.imports}`, '--strip-debug', '--strip-producers', counted, '-o', finished],
+      [
+        '-O2',
+        ...FEATURES,
+        '--asyncify',
+        `--pass-arg=asyncify-imports@${this.imports}`,
+        '--strip-debug',
+        '--strip-producers',
+        counted,
+        '-o',
+        finished,
+      ],
       this.guest,
     );
     const result = withSection(readFileSync(finished), program.name);

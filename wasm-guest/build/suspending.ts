@@ -8,7 +8,8 @@ export function suspendingImports(header: string): string[] {
   // A comment belongs to the declaration right below it.
   for (const [, comment = '', name = ''] of header.matchAll(/(\/\*(?:[^*]|\*(?!\/))*\*\/)?\s*\nTSRUN_CALL\((\w+)\)/g))
     if (comment.includes('[suspends]')) calls.push(name);
-  if (!calls.includes('proc_fork') || !calls.includes('stack_checkpoint')) throw new Error('syscalls.h: its [suspends] marks are not where they were');
+  if (!calls.includes('proc_fork') || !calls.includes('stack_checkpoint'))
+    throw new Error('syscalls.h: its [suspends] marks are not where they were');
   // stack_restore resumes elsewhere: its caller's stack is unwound too.
   calls.push('stack_restore');
   return [...PREVIEW1.map((name) => `wasi_snapshot_preview1.${name}`), ...calls.map((name) => `tsrun.${name}`)];

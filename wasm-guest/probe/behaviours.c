@@ -84,6 +84,8 @@ static int print_file(int argc, char **argv)
 	return all && fflush(stdout) == 0 ? 0 : failed("standard output");
 }
 
+static void *volatile last_block; /* the compiler must not see that nobody reads them */
+
 /* Touches that many MiB in steps of one, says how many it got, waits for the end of its input when it got all. */
 static int use_memory(int argc, char **argv)
 {
@@ -95,6 +97,7 @@ static int use_memory(int argc, char **argv)
 			return 1;
 		}
 		memset(block, 1, 1 << 20);
+		last_block = block;
 	}
 	printf("%d MiB\n", wanted);
 	(void)fflush(stdout);
