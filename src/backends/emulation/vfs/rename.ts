@@ -21,7 +21,7 @@ export function rename(from: PathContext, oldPath: string, to: PathContext, newP
   if (!directory && (old.slash || next.slash)) throw errno('ENOTDIR');
   if (directory && isWithin(next.inode, source)) throw errno('EINVAL');
   if (target !== undefined && isDirectory(target) && target !== source && isWithin(old.inode, target)) throw errno('ENOTEMPTY');
-  if (source === target) return;
+  if (source === target && next.targetMount === next.mount && old.targetMount === old.mount) return;
   demandDelete(from, old, source, directory);
   if (target === undefined) demand(to.credentials, next.inode, W_OK | X_OK);
   else demandDelete(to, next, target, directory);
