@@ -37,6 +37,10 @@ bool pattern_search(const struct pattern *pattern, const char *text, size_t leng
 		found[0].rm_eo = found[0].rm_so + (regoff_t)pattern->fixed_length;
 		return true;
 	}
+#ifdef REG_STARTEND /* sees what stands before `start`: \< and \b are right there, too */
+	found[0] = (regmatch_t){.rm_so = (regoff_t)start, .rm_eo = (regoff_t)length};
+	return regexec(&pattern->regex, text, groups, found, REG_STARTEND | (start > 0 ? REG_NOTBOL : 0)) == 0;
+#else
 	if (regexec(&pattern->regex, text + start, groups, found, start > 0 ? REG_NOTBOL : 0) != 0) return false;
 	for (size_t i = 0; i < groups; i++)
 		if (found[i].rm_so >= 0) {
@@ -44,4 +48,5 @@ bool pattern_search(const struct pattern *pattern, const char *text, size_t leng
 			found[i].rm_eo += (regoff_t)start;
 		}
 	return true;
+#endif
 }
