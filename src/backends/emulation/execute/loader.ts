@@ -9,11 +9,20 @@ export interface ContainerLoader extends ProgramLoader {
   attach(kernel: Kernel): void;
 }
 
+/**
+ * WebAssembly's own limit of one program. Above the container's, so that a program that goes over that is ended, as a cgroup
+ * does it, and does not see a failing malloc instead; and not far above, since it is what protects this machine.
+ */
+function ceiling(limit: number | undefined): number | undefined {
+  return limit === undefined ? undefined : Math.min(2 * limit, limit + MARGIN);
+}
+const MARGIN = 64 * 1024 * 1024;
+
 /** `--wasi-engine`; undefined: our own. */
 export async function loaderFor(engine: string | undefined): Promise<ContainerLoader> {
   if (engine !== undefined && engine !== 'tsrun') throw new TsrunError('USAGE', `unknown WASI engine ${JSON.stringify(engine)}`);
   let attached: Kernel | undefined;
-  const loader = new WasmLoader({ memoryLimit: () => attached?.stats().memoryLimit });
+  const loader = new WasmLoader({ memoryLimit: () => ceiling(attached?.stats().memoryLimit) });
   return {
     attach(kernel) {
       attached = kernel;

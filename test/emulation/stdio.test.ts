@@ -1,0 +1,152 @@
+/** Descriptors and terminals of emulated containers as their callers have them. */
+import './subject.ts';
+import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { describe, expect } from 'vitest';
+import type { Box } from '../helpers/box.ts';
+import { cleanEnv, poll, run, sleep, start } from '../helpers/process.ts';
+import { lacks, test } from '../helpers/test.ts';
+
+const SIZE = 10_000_019;
+
+/** The digest of what `argv` makes of ten million random bytes. */
+async function through(argv: readonly string[], bytes: Buffer): Promise<{ digest: string; size: number; code: number | null }> {
+  const child = start(argv);
+  const hash = createHash('sha256');
+  let size = 0;
+  child.stdout?.on('data', (chunk: Buffer) => {
+    hash.update(chunk);
+    size += chunk.length;
+  });
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(bytes);
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { digest: hash.digest('hex'), size, code };
+}
+const expected = (bytes: Buffer): object => ({ digest: createHash('sha256').update(bytes).digest('hex'), size: bytes.length, code: 0 });
+
+describe('bytes', () => {
+  test('ten million go through a foreground run unchanged', async ({ box }) => {
+    const bytes = randomBytes(SIZE);
+    const bundle = box.bundle('exec cat');
+    expect(await through(box.argv(['run', '--bundle', bundle.path, bundle.id]), bytes)).toEqual(expected(bytes));
+  });
+
+  test('ten million go through exec unchanged', async ({ box }) => {
+    const bytes = randomBytes(SIZE);
+    const bundle = await box.started('sleep 100');
+    expect(await through(box.argv(['exec', bundle.id, 'cat']), bytes)).toEqual(expected(bytes));
+  });
+
+  test('ten million go through a detached container unchanged, and its end closes its descriptors', async ({ box }) => {
+    const bytes = randomBytes(SIZE);
+    const bundle = box.bundle('exec cat');
+    expect(await through(box.argv(['run', '-d', '--bundle', bundle.path, bundle.id]), bytes)).toEqual(expected(bytes));
+    await box.until(bundle.id, 'stopped');
+  });
+});
+
+describe('ends', () => {
+  test('the end of input is one, and input that stays open is none', async ({ box }) => {
+    const bundle = box.bundle('cat; echo end');
+    const child = box.background(['run', '--bundle', bundle.path, bundle.id]);
+    let said = '';
+    child.stdout?.on('data', (text: Buffer) => (said += text.toString()));
+    child.stdin?.write('first\n');
+    await poll('the echo', () => said === 'first\n');
+    await sleep(100);
+    expect(said).toBe('first\n');
+    child.stdin?.end();
+    await poll('the end', () => said === 'first\nend\n');
+  });
+
+  test('input that nobody reads is not taken', async ({ box }) => {
+    const bundle = box.bundle('read line; echo "$line"');
+    const argv = box.argv(['run', '--bundle', bundle.path, bundle.id]).map((word) => `'${word}'`);
+    const script = `{ echo one; sleep 1; echo two; } | { ${argv.join(' ')}; cat; }`;
+    expect(await run(['sh', '-c', script])).toMatchObject({ code: 0, stdout: 'one\ntwo\n' });
+  });
+
+  test('a reader that goes away ends the writer by SIGPIPE', async ({ box }) => {
+    const bundle = box.bundle('while :; do echo y; done');
+    const argv = box.argv(['run', '--bundle', bundle.path, bundle.id]).map((word) => `'${word}'`);
+    const result = await run(['bash', '-c', `${argv.join(' ')} | head -n 1; echo "\${PIPESTATUS[0]}"`]);
+    expect(result.stdout).toBe('y\n141\n');
+  });
+
+  test('output that nobody takes stops the writer, not the commands', async ({ box }) => {
+    const bundle = box.bundle('while :; do echo yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy; done');
+    const child = spawn('sh', ['-c', '"$@"', 'sh', ...box.argv(['run', '-d', '--bundle', bundle.path, bundle.id])], {
+      env: cleanEnv,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    box.adopt(child);
+    child.stdout.pause();
+    await box.until(bundle.id, 'running');
+    await sleep(300);
+    expect((await box.exec(bundle.id, 'echo still here')).stdout).toBe('still here\n');
+    await box.ok(['kill', bundle.id, 'KILL']);
+    child.stdout.resume();
+    await box.until(bundle.id, 'stopped');
+  });
+});
+
+type Step = readonly [until: string, action: string | { readonly rows: number; readonly columns: number }];
+const onTerminal = (box: Box, args: readonly string[], steps: readonly Step[]): ReturnType<typeof run> =>
+  run(['python3', new URL('terminal.py', import.meta.url).pathname, JSON.stringify(steps), '--', ...box.argv(args)], {
+    env: { ...cleanEnv, TERM: 'xterm' },
+  });
+
+describe.skipIf(lacks('python3'))('terminals', () => {
+  test('run -t: echo, lines, size, interrupt; the user’s terminal is as before', async ({ box }) => {
+    const bundle = box.bundle(
+      `stty size; trap 'stty size' WINCH; read a; echo "got $a"; trap 'echo int; exit 5' INT; echo ready; while :; do sleep 0.05; done`,
+      {
+        '/process/terminal': true,
+      },
+    );
+    const result = await onTerminal(
+      box,
+      ['run', '--bundle', bundle.path, bundle.id],
+      [
+        ['24 80', { rows: 30, columns: 100 }],
+        ['30 100', 'words\n'],
+        ['ready', '\u0003'],
+      ],
+    );
+    expect(result).toMatchObject({ code: 5, stderr: 'restored\n' });
+    expect(result.stdout).toBe('24 80\r\n30 100\r\nwords\r\ngot words\r\nready\r\n^Cint\r\n');
+  });
+
+  test('exec -t: the same, in a running container', async ({ box }) => {
+    const bundle = await box.started('sleep 100');
+    const result = await onTerminal(
+      box,
+      ['exec', '-t', bundle.id, 'sh', '-c', 'tty; stty size; read a; echo "got $a"; exit 3'],
+      [['24 80', 'x\n']],
+    );
+    expect(result).toMatchObject({ code: 3, stderr: 'restored\n' });
+    expect(result.stdout).toBe('/dev/pts/0\r\n24 80\r\nx\r\ngot x\r\n');
+  });
+
+  test('the engine gets the terminal of a detached container by its console socket', async ({ box }) => {
+    const socket = box.path('console.sock');
+    const console = box.adopt(start(['python3', new URL('../helpers/console.py', import.meta.url).pathname, socket, 'typed\n']));
+    let said = '';
+    console.stdout?.on('data', (text: Buffer) => (said += text.toString()));
+    await poll('the socket', () => said.includes('listening'));
+    const bundle = box.bundle('echo ready; read a; echo "got $a"', { '/process/terminal': true });
+    await box.ok(['create', '--bundle', bundle.path, '--console-socket', socket, bundle.id]);
+    await box.ok(['start', bundle.id]);
+    await poll('the answer', () => said.includes('got typed'));
+    expect(said).toContain('received 1 True /dev/ptmx\nready\r\ntyped\r\ngot typed\r\n');
+    await box.until(bundle.id, 'stopped');
+  });
+
+  test('a console socket that is not there fails create, and says so', async ({ box }) => {
+    const bundle = box.bundle('true', { '/process/terminal': true });
+    const failure = await box.fails(['create', '--bundle', bundle.path, '--console-socket', box.path('absent'), bundle.id]);
+    expect(failure.msg).toContain('connecting to the console socket: No such file or directory');
+    expect(box.ids()).toEqual([]);
+  });
+});
