@@ -4,6 +4,7 @@
  */
 import * as fs from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { extract, type Header as DeclaredHeader } from 'tar-stream';
 import { onHost } from '../host-errors.ts';
@@ -11,6 +12,8 @@ import { makedev, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFREG, type Nan
 import type { Layer } from './layer.ts';
 import type { Span, TarAttributes, TarNode } from './tar-node.ts';
 import { TarTree } from './tar-tree.ts';
+
+const CHUNK = 1 << 20;
 
 type Read = Span['read'];
 /** Its types leave out where an entry's bytes begin (3.2.2, extract.js). */
@@ -33,9 +36,7 @@ export async function tarLayer(path: string): Promise<TarLayer> {
     const magic = Buffer.alloc(2);
     fs.readSync(fd, magic, 0, 2, 0);
     const compressed = magic[0] === 0x1f && magic[1] === 0x8b;
-    const root = compressed
-      ? await indexCompressed(path, fd)
-      : await index(fs.createReadStream(path, { fd, start: 0, autoClose: false }), fromFile(fd));
+    const root = compressed ? await indexCompressed(fd) : await index(chunksOf(fd), fromFile(fd));
     if (compressed) close();
     return { root, source: path, close };
   } catch (error) {
@@ -49,9 +50,20 @@ const fromFile =
   (position, buffer) =>
     onHost(() => fs.readSync(fd, buffer, 0, buffer.length, position));
 
-async function indexCompressed(path: string, fd: number): Promise<TarNode> {
+/** Not a read stream: that closes its descriptor when the pipeline fails, `autoClose: false` or not (Node 20). */
+async function* chunksOf(fd: number): AsyncGenerator<Buffer> {
+  const read = promisify(fs.read);
+  for (let position = 0; ;) {
+    const { bytesRead, buffer } = await read(fd, Buffer.allocUnsafeSlow(CHUNK), 0, CHUNK, position);
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+async function indexCompressed(fd: number): Promise<TarNode> {
   const chunks: Buffer[] = [];
-  await pipeline(fs.createReadStream(path, { fd, start: 0, autoClose: false }), createGunzip(), async (parts: AsyncIterable<Buffer>) => {
+  await pipeline(chunksOf(fd), createGunzip(), async (parts: AsyncIterable<Buffer>) => {
     for await (const part of parts) chunks.push(part);
   });
   const bytes = Buffer.concat(chunks);
@@ -63,6 +75,8 @@ async function index(archive: Iterable<Buffer> | AsyncIterable<Buffer>, read: Re
   const tree = new TarTree();
   const parser = extract();
   parser.on('entry', (header, content, next) => {
+    // A failure of the archive is thrown by the pipeline; the entry's stream repeats it.
+    content.on('error', () => undefined);
     try {
       add(tree, header as Header, read);
     } catch (error) {
