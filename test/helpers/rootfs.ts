@@ -6,14 +6,14 @@ import { copyFileSync, chmodSync, linkSync, mkdirSync, symlinkSync } from 'node:
 import { join } from 'node:path';
 import { copyGuests, fillEtc, fillGuestBin } from './guest-rootfs.ts';
 import { busybox } from './host.ts';
-import { subject } from './subject.ts';
 
 const applets =
   'sh ash cat ls id echo printf env sleep true false test stat mount umount mknod mkdir rmdir rm ln touch chmod chown cp mv kill ps ' +
   'hostname uname grep sed awk head tail tr cut sort uniq wc readlink realpath find xargs tty stty ip ifconfig sysctl dd df du pwd nproc ' +
   'nice renice date sync mktemp basename dirname seq yes od hexdump cmp tee mountpoint ulimit setsid taskset ionice su nohup timeout expr';
 
-const emulated = (): boolean => subject.name === 'emulation';
+/** As subject.ts chooses; global-setup.ts, which comes before there is one, must not ask it. */
+const emulated = (): boolean => process.env['TSRUN_BACKEND'] === 'emulation';
 
 /** Directories and a hard link to `template`/busybox (a copy where the file system or fs.protected_hardlinks refuses). */
 export function makeRootfs(path: string, template: string): void {
