@@ -1,5 +1,5 @@
 import { errno } from '../errno.ts';
-import { isDirectory, isRegular } from './abstract-inode.ts';
+import { isDirectory, isRegular, isSymlink } from './abstract-inode.ts';
 import { CAP_CHOWN, CAP_FSETID, capable, demand, inGroup, owns, S_ISGID, W_OK, withoutPrivileges, X_OK } from './permissions.ts';
 import {
   MS_NOEXEC,
@@ -46,6 +46,7 @@ export function setAttributes(who: Credentials, location: Location, wanted: Attr
   }
   if (wanted.mode !== undefined) {
     if (!owns(who, inode)) throw errno('EPERM');
+    if (isSymlink(inode)) throw errno('EOPNOTSUPP');
     mode = wanted.mode & 0o7777;
     if ((mode & S_ISGID) !== 0 && !inGroup(who, wanted.gid ?? inode.gid) && !capable(who, CAP_FSETID)) mode &= ~S_ISGID;
   }

@@ -8,37 +8,40 @@ export interface Change {
   readonly path: string;
 }
 
-/** Parts that no one touched are not visited. */
+/** `lower`: the directory that the layers have at the path of `inode`. */
+interface Pair {
+  readonly inode: TreeInode;
+  readonly lower: LayerNode | undefined;
+  readonly path: string;
+}
+
+/** Parts that no one touched are not visited. Not recursive: a guest decides how deep a tree is. */
 export function changesOf(root: TreeInode): Change[] {
   const changes: Change[] = [];
   if (root.stored !== undefined) changes.push({ kind: 'C', path: '/' });
-  compareDirectory(root, root.lower, '', changes);
-  return changes.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-}
-
-function compare(inode: TreeInode, lower: LayerNode | undefined, path: string, changes: Change[]): void {
-  if (lower === undefined) changes.push({ kind: 'A', path });
-  else if (inode.stored !== undefined || !sameFile(inode.lower, lower)) changes.push({ kind: 'C', path });
-  if (isDirectory(inode)) compareDirectory(inode, lower !== undefined && isDirectory(lower) ? lower : undefined, path, changes);
-}
-
-/** `lower`: the directory that the layers have at this path. */
-function compareDirectory(inode: TreeInode, lower: LayerNode | undefined, path: string, changes: Change[]): void {
-  const below = lower?.children() ?? NO_CHILDREN;
-  if (inode.lower === lower && lower !== undefined) {
-    for (const [name, child] of inode.children ?? []) {
-      if (child === null) changes.push({ kind: 'D', path: `${path}/${name}` });
-      else compare(child, below.get(name), `${path}/${name}`, changes);
+  const rest: Pair[] = [{ inode: root, lower: root.lower, path: '' }];
+  for (let pair = rest.pop(); pair !== undefined; pair = rest.pop()) {
+    const below = pair.lower?.children() ?? NO_CHILDREN;
+    for (const [name, child] of entriesOf(pair, below)) {
+      const path = `${pair.path}/${name}`;
+      const lower = below.get(name);
+      if (child === null) changes.push({ kind: 'D', path });
+      else {
+        if (lower === undefined) changes.push({ kind: 'A', path });
+        else if (child.stored !== undefined || !sameFile(child.lower, lower)) changes.push({ kind: 'C', path });
+        if (isDirectory(child)) rest.push({ inode: child, lower: lower !== undefined && isDirectory(lower) ? lower : undefined, path });
+      }
     }
-    return;
   }
-  // New, or moved here from elsewhere: everything counts.
-  const names = new Set<string>();
-  for (const [name, child] of inode.entries()) {
-    names.add(name);
-    compare(child, below.get(name), `${path}/${name}`, changes);
-  }
-  for (const name of below.keys()) if (!names.has(name)) changes.push({ kind: 'D', path: `${path}/${name}` });
+  return changes.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What may differ: the entries that were looked at, or all of a directory that is new or was moved here. null: not there. */
+function entriesOf({ inode, lower }: Pair, below: ReadonlyMap<string, LayerNode>): Iterable<readonly [string, TreeInode | null]> {
+  if (lower !== undefined && inode.lower === lower) return inode.children ?? [];
+  const all = new Map<string, TreeInode | null>(inode.entries());
+  for (const name of below.keys()) if (!all.has(name)) all.set(name, null);
+  return all;
 }
 
 const sameFile = (a: LayerNode | undefined, b: LayerNode): boolean => a === b || (a?.identity !== undefined && a.identity === b.identity);

@@ -1,7 +1,7 @@
 import { errno } from '../errno.ts';
 import { isDirectory } from './abstract-inode.ts';
 import { MountPoint } from './mount-point.ts';
-import { entryOf, pathInFileSystem } from './path-of.ts';
+import { entryOf, sourcePath } from './path-of.ts';
 import type { FileSystem, Inode, Location } from './types.ts';
 import { isWithin } from './walk.ts';
 
@@ -67,7 +67,7 @@ export class MountTable {
     const { inode } = source;
     // Listed before anything is attached: a bind of a directory below itself must not find itself.
     const below = recursive && isDirectory(inode) ? this.#below(from, inode) : [];
-    const rootPath = inode === from.root ? from.rootPath : pathInFileSystem(source);
+    const rootPath = sourcePath(source);
     const made = this.attach({ fs: inode.fs, root: inode, rootPath, flags, source: from.source }, at);
     const copies = new Map([[from, made]]);
     for (const mount of below) {

@@ -1,4 +1,4 @@
-import { errno } from '../errno.ts';
+import { Errno, errno } from '../errno.ts';
 import { isDirectory } from './abstract-inode.ts';
 import type { Inode, Location } from './types.ts';
 
@@ -37,10 +37,18 @@ export function entryOf(location: Location, moves?: Moves): { readonly directory
   return { directory, entry };
 }
 
-/** Inode numbers are compared, since a pseudo file system may make its objects at each lookup. */
+/**
+ * Inode numbers are compared, since a pseudo file system may make its objects at each lookup. A directory of a bind that the
+ * host has taken away leads nowhere.
+ */
 function leadsTo(directory: Inode, entry: string, inode: Inode): boolean {
-  const found = directory.lookup(entry);
-  return found !== undefined && (found === inode || (found.ino === inode.ino && found.fs === inode.fs));
+  try {
+    const found = directory.lookup(entry);
+    return found !== undefined && (found === inode || (found.ino === inode.ino && found.fs === inode.fs));
+  } catch (error) {
+    if (error instanceof Errno) return false;
+    throw error;
+  }
 }
 
 export function isDeleted(location: Location, moves?: Moves): boolean {
@@ -50,20 +58,18 @@ export function isDeleted(location: Location, moves?: Moves): boolean {
   return known !== undefined && !leadsTo(known.directory.inode, known.entry, inode);
 }
 
-/** The path of an object inside its file system, for the root column of mountinfo and binds. */
-export function pathInFileSystem(location: Location): string {
+/** The path of a directory inside its file system; `/` for a file system that is one file. */
+export function pathInFileSystem(inode: Inode): string {
   const names: string[] = [];
-  let { inode } = location;
-  if (!isDirectory(inode)) {
-    if (inode === location.mount.root) return location.mount.rootPath;
-    const { directory, entry } = location;
-    if (directory === undefined || entry === undefined) throw errno('EINVAL');
-    names.push(entry);
-    inode = directory.inode;
-  }
-  while (inode !== inode.fs.root && inode.parent !== inode) {
-    names.push(inode.name);
-    inode = inode.parent;
-  }
+  for (let at = inode; at !== at.fs.root && isDirectory(at) && at.parent !== at; at = at.parent) names.push(at.name);
   return `/${names.toReversed().join('/')}`;
+}
+
+/** The same for what a bind is made of: the root column of mountinfo. */
+export function sourcePath(location: Location): string {
+  const { inode, mount, directory, entry } = location;
+  if (inode === mount.root) return mount.rootPath;
+  if (isDirectory(inode)) return pathInFileSystem(inode);
+  if (directory === undefined || entry === undefined) throw errno('EINVAL');
+  return `${pathInFileSystem(directory.inode).replace(/\/$/, '')}/${entry}`;
 }

@@ -5,7 +5,7 @@ import { link, mkdir, mknod, symlink } from './create.ts';
 import type { MountPoint } from './mount-point.ts';
 import { MountTable } from './mount-table.ts';
 import { open } from './open.ts';
-import { pathOf, type Moves } from './path-of.ts';
+import { pathInFileSystem, pathOf, type Moves } from './path-of.ts';
 import { rmdir, unlink } from './remove.ts';
 import { rename } from './rename.ts';
 import type { Attributes, FileSystem, Inode, Location, Mount, Opened, PathContext, Vfs } from './types.ts';
@@ -69,7 +69,9 @@ export class VirtualFileSystem implements Vfs {
   }
 
   mount(fs: FileSystem, at: Location, options: { readonly flags: number; readonly source: string; readonly root?: Inode }): Mount {
-    return this.#table.attach({ fs, root: options.root ?? fs.root, rootPath: '/', flags: options.flags, source: options.source }, at);
+    const { flags, source, root = fs.root } = options;
+    const rootPath = pathInFileSystem(root);
+    return this.#table.attach({ fs, root, rootPath, flags, source }, at);
   }
   bind(source: Location, at: Location, options: { readonly flags: number; readonly recursive: boolean }): Mount {
     return this.#table.bind(source, at, options.flags, options.recursive);

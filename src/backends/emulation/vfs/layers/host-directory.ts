@@ -9,7 +9,7 @@ import { errno } from '../../errno.ts';
 import { onHost } from '../host-errors.ts';
 import { hostRdev } from '../host-rdev.ts';
 import { S_IFDIR, S_IFLNK, S_IFMT, type Nanoseconds } from '../types.ts';
-import { HostReader } from './host-reader.ts';
+import { hostReader } from './host-reader.ts';
 import { layerIno, NO_CHILDREN, NO_NAMES, type Layer, type LayerNode } from './layer.ts';
 import { OPAQUE, WHITEOUT_PREFIX } from './whiteouts.ts';
 
@@ -33,7 +33,6 @@ class HostLayer implements Layer {
   readonly source: string;
   readonly root: HostNode;
   readonly whiteouts: boolean;
-  readonly reader = new HostReader();
   /** First node of each file that has several names. */
   readonly #shared = new Map<string, HostNode>();
 
@@ -150,6 +149,6 @@ class HostNode implements LayerNode {
   }
 
   readAt(position: number, buffer: Uint8Array): number {
-    return this.#layer.reader.readAt(this.identity, { path: this.#path, stats: this.#known }, position, buffer);
+    return hostReader.readAt(this.identity, { path: this.#path, stats: this.#known }, position, buffer);
   }
 }

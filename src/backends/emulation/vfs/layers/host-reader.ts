@@ -1,21 +1,21 @@
 /**
  * Reads files of a layer at positions. Small files are kept whole and some descriptors open, both bounded and the least
- * recently used given up first, for all containers that share the layer.
+ * recently used given up first, for all layers of this process together: a layer needs no closing.
  */
 import * as fs from 'node:fs';
 import { errno } from '../../errno.ts';
 import { onHost } from '../host-errors.ts';
 
 const SMALL_FILE = 64 * 1024;
-const CONTENT_BYTES = 16 * 1024 * 1024;
-const DESCRIPTORS = 16;
+const CONTENT_BYTES = 32 * 1024 * 1024;
+const DESCRIPTORS = 64;
 
 interface HostFile {
   readonly path: string;
   readonly stats: fs.BigIntStats;
 }
 
-export class HostReader {
+class HostReader {
   readonly #contents = new Map<object, Buffer>();
   #contentBytes = 0;
   readonly #descriptors = new Map<object, number>();
@@ -74,13 +74,9 @@ export class HostReader {
     }
     return fd;
   }
-
-  /** Closes the descriptors; they are opened again when needed. */
-  close(): void {
-    for (const fd of this.#descriptors.values()) fs.closeSync(fd);
-    this.#descriptors.clear();
-  }
 }
+
+export const hostReader = new HostReader();
 
 /** O_NONBLOCK: a fifo put in the file's place must not stop us. */
 function openSame({ path, stats }: HostFile): number {

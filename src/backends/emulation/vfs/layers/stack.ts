@@ -3,18 +3,19 @@ import { isDirectory } from '../abstract-inode.ts';
 import type { Nanoseconds } from '../types.ts';
 import { NO_NAMES, type Layer, type LayerNode } from './layer.ts';
 
+/** By the top layer: it is the one that goes when its bundle goes, lower ones are shared by many. */
 const known = new WeakMap<Layer, { readonly layers: readonly Layer[]; readonly root: LayerNode }[]>();
 
 /** `layers` from the bottom up, at least one. The same layers give the same index. */
 export function stackLayers(layers: readonly Layer[]): LayerNode {
-  const [bottom] = layers;
-  if (bottom === undefined) throw new RangeError('a stack needs a layer');
-  if (layers.length === 1) return bottom.root;
-  const stacks = known.get(bottom) ?? [];
+  const top = layers.at(-1);
+  if (top === undefined) throw new RangeError('a stack needs a layer');
+  if (layers.length === 1) return top.root;
+  const stacks = known.get(top) ?? [];
   const found = stacks.find((stack) => stack.layers.length === layers.length && stack.layers.every((layer, i) => layer === layers[i]));
   if (found !== undefined) return found.root;
   const root = merged(layers.map((layer) => layer.root).toReversed());
-  known.set(bottom, [...stacks, { layers: [...layers], root }]);
+  known.set(top, [...stacks, { layers: [...layers], root }]);
   return root;
 }
 

@@ -6,7 +6,7 @@ import * as fs from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createGunzip } from 'node:zlib';
-import { extract, type Header as DeclaredHeader } from 'tar-stream';
+import type { Header as DeclaredHeader } from 'tar-stream';
 import { onHost } from '../host-errors.ts';
 import { makedev, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFREG, type Nanoseconds } from '../types.ts';
 import type { Layer } from './layer.ts';
@@ -72,6 +72,7 @@ async function indexCompressed(fd: number): Promise<TarNode> {
 }
 
 async function index(archive: Iterable<Buffer> | AsyncIterable<Buffer>, read: Read): Promise<TarNode> {
+  const { extract } = await import('tar-stream'); // half of the start of a run that needs none
   const tree = new TarTree();
   const parser = extract();
   parser.on('entry', (header, content, next) => {
