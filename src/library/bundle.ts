@@ -24,7 +24,7 @@ export interface BundleOptions {
   /** KEY=value, after the config's own. */
   readonly env?: Readonly<Record<string, string>>;
   /**
-   * Over what `tsrun spec` writes, property by property (`process` too); without a terminal unless it says so. It is
+   * Over what `tsrun spec` writes, property by property (also in `process` and `linux`); without a terminal unless it says so. It is
    * validated as a config.json is; `root.path` has no meaning here.
    */
   readonly config?: Partial<Omit<Spec, 'process'>> & { readonly process?: Partial<Process> };
@@ -78,7 +78,13 @@ function specOf({ args, env = {}, config = {} }: BundleOptions): unknown {
     ...config.process,
   };
   const variables = Object.entries(env).map(([key, value]) => `${key}=${value}`);
-  return { ...base, ...config, root: { ...config.root, path: '/' }, process: { ...process, env: [...(process.env ?? []), ...variables] } };
+  return {
+    ...base,
+    ...config,
+    linux: { ...base.linux, ...config.linux },
+    root: { ...config.root, path: '/' },
+    process: { ...process, env: [...(process.env ?? []), ...variables] },
+  };
 }
 
 function layersOf({ rootfs = guestTools(), files }: BundleOptions): RootfsLayer[] {
