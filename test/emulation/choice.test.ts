@@ -15,11 +15,12 @@ describe('without a flag', () => {
     const bundle = box.bundle('exit 5');
     const free = new Box({ template: box.dir, subject: chooser });
     try {
-      await free.ok(['create', '--bundle', bundle.path, 'free']);
-      expect(await free.state('free')).toMatchObject({ backend: 'emulation', status: 'created' });
-      await free.ok(['start', 'free']);
-      await free.until('free', 'stopped');
-      await free.ok(['delete', 'free']);
+      const id = free.newId();
+      await free.ok(['create', '--bundle', bundle.path, id]);
+      expect(await free.state(id)).toMatchObject({ backend: 'emulation', status: 'created' });
+      await free.ok(['start', id]);
+      await free.until(id, 'stopped');
+      await free.ok(['delete', id]);
     } finally {
       await free.close();
     }
@@ -29,8 +30,13 @@ describe('without a flag', () => {
     const bundle = box.bundle('true', { '/annotations': { 'org.tsrun.backend': 'linux' } });
     const free = new Box({ template: box.dir, subject: chooser });
     try {
-      const { msg } = await free.fails(['create', '--bundle', bundle.path, 'free']);
+      const id = free.newId();
+      await free.ok(['create', '--bundle', bundle.path, id]);
+      expect(await free.state(id)).toMatchObject({ backend: 'linux', status: 'created' });
+      const { msg } = await free.fails(['start', id]);
       expect(msg).toContain('WebAssembly module; run it with --backend emulation');
+      const both = JSON.parse((await free.ok(['list', '--format', 'json'])).stdout) as readonly { backend: string }[];
+      expect(both.map(({ backend }) => backend)).toEqual(['linux']);
     } finally {
       await free.close();
     }
@@ -51,7 +57,7 @@ describe('settings', () => {
     expect(await box.fails(['run', '--rootfs-writes', 'x', '--bundle', bundle.path, bundle.id])).toMatchObject({ errorCode: 'USAGE' });
     const linux = new Box({ template: box.dir, subject: { ...chooser, command: [...chooser.command, '--backend', 'linux'] } });
     try {
-      const failure = await linux.fails(['run', '--rootfs-writes', 'through', '--bundle', bundle.path, 'c']);
+      const failure = await linux.fails(['run', '--rootfs-writes', 'through', '--bundle', bundle.path, linux.newId()]);
       expect(failure).toMatchObject({ errorCode: 'USAGE', msg: 'tsrun run failed: the linux backend has no --rootfs-writes' });
     } finally {
       await linux.close();

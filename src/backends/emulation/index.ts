@@ -18,8 +18,8 @@ export const emulationBackend: Backend<EmulationHandle> = {
   create: async (request) => (await import('./create.ts')).createContainer(request),
   start: async (handle) => (await import('./start.ts')).startContainer(handle),
   status: containerStatus,
-  kill: async (handle, signal) => (await import('./signal.ts')).signalContainer(handle, signal, false),
-  killAll: async (handle, signal) => (await import('./signal.ts')).signalContainer(handle, signal, true),
+  kill: async (handle, signal) => (await import('./signal.ts')).signalContainer(handle, signal),
+  killAll: async (handle, signal) => (await import('./signal.ts')).signalAll(handle, signal),
   remove: async (handle) => (await import('./remove.ts')).removeContainer(handle),
 
   exec: { run: async (handle, request) => (await import('./exec.ts')).execInContainer(handle, request) },

@@ -8,8 +8,17 @@ const SIGKILL = 9;
 /** How long a SIGKILL may take before it is sent to the process that runs the container. */
 const PATIENCE_MS = 500;
 
+/** Nobody left to signal is what `kill --all` of a stopped container finds. */
+export async function signalAll(handle: EmulationHandle, signal: number): Promise<void> {
+  try {
+    await signalContainer(handle, signal, true);
+  } catch (error) {
+    if (!(error instanceof TsrunError && error.message === 'container not running')) throw error;
+  }
+}
+
 /** Rejects with STATE_CONFLICT `container not running` when there is nobody to get it. SIGKILL always works. */
-export async function signalContainer(handle: EmulationHandle, signal: number, all: boolean): Promise<void> {
+export async function signalContainer(handle: EmulationHandle, signal: number, all = false): Promise<void> {
   if (signal !== SIGKILL) {
     await ask(handle, 'signal', { signal, all });
     return;

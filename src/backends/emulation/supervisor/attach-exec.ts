@@ -30,19 +30,18 @@ export async function attachExec(stateDir: string, order: ExecOrder): Promise<At
     connection.on.exit = resolve;
   });
   const input = hostInput();
-  // The process may want input before the answer to `exec` is here; the terminal is not raw until then.
-  let wanted = false;
-  connection.onWant = () => {
-    wanted = true;
-  };
+  connection.onWant = () => input.resume();
   pump(input, connection);
   const size = order.process.terminal ? (terminalSize() ?? { columns: 0, rows: 0 }) : undefined;
-  await connection.request('exec', size === undefined ? order : { ...order, terminal: size });
-
+  // Raw before there is any output: the process may write before the answer to `exec` is here.
   const terminal = order.process.terminal ? rawTerminal() : undefined;
   terminal?.onResize((now) => connection.event('resize', now));
-  connection.onWant = () => input.resume();
-  if (wanted) input.resume();
+  try {
+    await connection.request('exec', size === undefined ? order : { ...order, terminal: size });
+  } catch (error) {
+    terminal?.restore();
+    throw error;
+  }
   const exited = (async () => {
     try {
       const exit = await Promise.race([ended, connection.closed.then(() => undefined)]);
