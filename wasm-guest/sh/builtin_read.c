@@ -149,8 +149,8 @@ int builtin_getopts(int argc, char **argv)
 	const char *options = argv[1], *name = argv[2];
 	char **args = argc > 3 ? argv + 3 : sh.args;
 	int count = argc > 3 ? argc - 3 : sh.arg_count;
-	const char *optind = var_get("OPTIND");
-	int index = optind == NULL ? 1 : atoi(optind);
+	const char *start = var_get("OPTIND");
+	int index = start == NULL ? 1 : atoi(start);
 	int offset = sh.getopts_offset;
 	bool silent = options[0] == ':';
 	if (index < 1)

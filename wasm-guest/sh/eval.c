@@ -252,11 +252,17 @@ int run_input(bool prompt, int flags)
 		}
 		arena_drop(arena);
 		if (r == PARSE_END && !sh.interrupted) {
-			if (!prompt || (!opt('I') && !(end_warnings == 0 && jobs_stopped_warning())) || ++end_warnings > 50)
+			if (!prompt)
 				break;
-			if (opt('I'))
-				(void)write_fully(2, "\nUse \"exit\" to leave shell.\n", 29);
-			continue;
+			if (end_warnings++ < 50 && (opt('I') || jobs_stopped_warning())) {
+				static const char hint[] = "\nUse \"exit\" to leave shell.\n";
+				if (opt('I'))
+					(void)write_fully(2, hint, sizeof hint - 1);
+				input_reopen();
+				continue;
+			}
+			(void)write_fully(2, "\n", 1);
+			break;
 		}
 		if (sh.interrupted && prompt) {
 			(void)write_fully(2, "\n", 1);

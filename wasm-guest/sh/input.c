@@ -93,6 +93,14 @@ void input_pop_text(const char *text)
 		input_pop();
 }
 
+/* At a terminal an end of file may be followed by more. */
+void input_reopen(void)
+{
+	pushed_count = 0;
+	if (top != NULL)
+		top->ended = false;
+}
+
 /* Nothing is left of a text: its last command may take the process. */
 bool input_at_end(void)
 {

@@ -191,12 +191,15 @@ static int wait_for(struct job *j, bool all)
 	sigfillset(&block);
 	sigprocmask(SIG_BLOCK, &block, &old);
 	for (;;) {
+		/* The signal first: the job may have ended since, and its status is there for the next wait. */
+		if (trap_waiting(&number))
+			break;
 		while (jobs_reap(false))
 			continue;
 		bool running = false;
 		for (struct job *k = jobs; k != NULL; k = k->next)
 			running |= (all || k == j) && k->state == JOB_RUNNING;
-		if (!running || trap_waiting(&number))
+		if (!running)
 			break;
 		if (sh.interrupted) {
 			number = SIGINT;

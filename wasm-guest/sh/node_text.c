@@ -127,7 +127,10 @@ void node_text(struct buf *b, const struct node *n)
 		block(b, "(", n->left, ")");
 		break;
 	case NODE_GROUP:
-		block(b, "{ ", n->left, "; }");
+		if (n->redirects == NULL)
+			node_text(b, n->left); /* dash keeps no braces without a reason */
+		else
+			block(b, "{ ", n->left, "; }");
 		break;
 	case NODE_IF:
 		block(b, "if ", n->left, "; ");

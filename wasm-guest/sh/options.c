@@ -42,7 +42,7 @@ void opt_set(char letter, bool on)
 
 void option_letters(struct buf *b)
 {
-	for (int i = 0; i < KNOWN; i++)
+	for (int i = KNOWN - 1; i >= 0; i--) /* dash's order */
 		if (values[i] && (unsigned char)known[i].letter > ' ')
 			buf_char(b, known[i].letter);
 }

@@ -144,6 +144,7 @@ void input_push_alias(struct alias *a, const char *text);
 void input_pop(void);
 void input_pop_text(const char *text); /* with everything pushed on it */
 bool input_at_end(void);
+void input_reopen(void);
 int input_get(void);
 void input_unget(int c);
 bool input_alias_ended(void); /* an alias whose text ends in a blank ended just now */
