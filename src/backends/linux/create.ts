@@ -1,4 +1,4 @@
-/** From a valid config to a created container: facts → plan → cgroup → helper (docs/architecture.md). */
+/** From a valid config to a created container: helper, facts → plan → cgroup → instructions (docs/architecture.md). */
 import { TsrunError } from '../../core/errors.ts';
 import type { Spec } from '../../oci/spec.ts';
 import { planCreate } from '../../plan/plan.ts';
@@ -17,6 +17,23 @@ import { startTimeOf } from './proc.ts';
 export { checkConfig } from './check.ts';
 
 export async function createContainer(request: CreateRequest<LinuxHandle>): Promise<Created<LinuxHandle>> {
+  const { uidMappings = [], gidMappings = [] } = request.config.linux ?? {};
+  // First of all, so that it makes itself ready while we plan.
+  const helper = await startHelper({
+    preserveFds: request.preserveFds,
+    attached: request.attached,
+    warn: request.warn,
+    barrier: (name, pid) => (name === 'idmap' ? writeIdMaps(pid, uidMappings, gidMappings) : request.namespacesReady(pid)),
+  });
+  try {
+    return await createWith(helper, request);
+  } catch (error) {
+    await helper.kill();
+    throw error;
+  }
+}
+
+async function createWith(helper: Helper, request: CreateRequest<LinuxHandle>): Promise<Created<LinuxHandle>> {
   const { config } = request;
   const facts = gatherHostFacts();
   const cgroup = resolveCgroup(config, request.id, facts, request.options);
@@ -27,7 +44,7 @@ export async function createContainer(request: CreateRequest<LinuxHandle>): Prom
     cgroup,
     late: { first: 0, steps: [] },
   };
-  // Planning finds what cannot work before anything exists.
+  // Planning finds what cannot work before anything of the container exists.
   const ops = planned(() => planFor(request, facts, intent));
 
   const handle: LinuxHandle = { ...intent, late: lateSteps(ops) };
@@ -39,27 +56,16 @@ export async function createContainer(request: CreateRequest<LinuxHandle>): Prom
     request.intent({ ...handle, cgroup: { ...cgroup, dirs: {} } });
     throw error;
   }
-  let helper: Helper | undefined;
   try {
     applyResources(cgroup, config.linux?.resources ?? {}, { first: true });
-    let firstPid = 0;
-    helper = await startHelper({
-      ops,
-      preserveFds: request.preserveFds,
-      attached: request.attached,
-      warn: request.warn,
-      barrier: async (name, pid) => {
-        if (name === 'idmap') return writeIdMaps(pid, config.linux?.uidMappings ?? [], config.linux?.gidMappings ?? []);
-        firstPid = pid;
-        return request.namespacesReady(firstPid);
-      },
-    });
+    helper.carryOut(ops);
+    if (request.attached) void import('./remove.ts'); // wanted in the end, and now there is nothing else to do
     const pid = await helper.created;
     // Helper and hooks were in the cgroup too; only now may a small limit be exact.
     applyPidsLimit(cgroup, config.linux?.resources ?? {});
     return result(request, { ...handle, pid, startTime: startTimeOf(pid) }, helper);
   } catch (error) {
-    await helper?.kill();
+    await helper.kill();
     await removeCgroup(cgroup);
     throw explain(error, config);
   }

@@ -12,28 +12,14 @@ import { isAlive } from './proc.ts';
 
 export async function execInContainer(handle: LinuxHandle, request: ExecRequest): Promise<{ pid: number; process?: Attached }> {
   if (!isAlive(handle.pid, handle.startTime)) throw new TsrunError('STATE_CONFLICT', 'cannot exec in a stopped container');
-  const { stdio } = request;
-  const plan = (): readonly Op[] =>
-    planExec(request.process, request.config, gatherHostFacts(), {
-      target: { pid: handle.pid },
-      cgroupDirs: cgroupDirs(handle, request.cgroups),
-      stdio: stdio.kind,
-      ...(stdio.kind === 'console-socket' && { consoleSocket: stdio.path }),
-      ...(request.pidfdSocket !== undefined && { pidfdSocket: request.pidfdSocket }),
-      preserveFds: request.preserveFds,
-      attached: request.attached,
-      subreaper: request.subreaper,
-      warn: request.warn,
-    });
-  const ops = planned(plan);
   const helper = await startHelper({
-    ops,
     preserveFds: request.preserveFds,
     attached: request.attached,
     warn: request.warn,
     barrier: (name) => Promise.reject(new TsrunError('HELPER_MISMATCH', `exec has no barrier ${name}`)),
   });
   try {
+    helper.carryOut(planned(() => planFor(handle, request)));
     const pid = await helper.created;
     await helper.start();
     if (!request.attached) {
@@ -45,6 +31,21 @@ export async function execInContainer(handle: LinuxHandle, request: ExecRequest)
     await helper.kill();
     throw error;
   }
+}
+
+function planFor(handle: LinuxHandle, request: ExecRequest): readonly Op[] {
+  const { stdio } = request;
+  return planExec(request.process, request.config, gatherHostFacts(), {
+    target: { pid: handle.pid },
+    cgroupDirs: cgroupDirs(handle, request.cgroups),
+    stdio: stdio.kind,
+    ...(stdio.kind === 'console-socket' && { consoleSocket: stdio.path }),
+    ...(request.pidfdSocket !== undefined && { pidfdSocket: request.pidfdSocket }),
+    preserveFds: request.preserveFds,
+    attached: request.attached,
+    subreaper: request.subreaper,
+    warn: request.warn,
+  });
 }
 
 /** Host cgroup directories to join: the container's own, or `--cgroup [controllers:]path` below them. */

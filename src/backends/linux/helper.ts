@@ -12,7 +12,6 @@ import { exitOfWaitStatus, stepFailure, stepOf, warningText } from './failure.ts
 import { type Child, type Io, loadIo } from './io/io.ts';
 
 export interface HelperRequest {
-  readonly ops: readonly Op[];
   /** Descriptors from 3 on of ours that the container gets. */
   readonly preserveFds: number;
   /** The plan has a `monitor`: the helper stays until the process ends. */
@@ -39,7 +38,7 @@ function deferred<T>(): Deferred<T> {
   return { promise, resolve, reject };
 }
 
-/** Runs `request` in a new helper. The plan goes out at once; what comes of it is in the promises. */
+/** A new helper, which makes itself ready and waits for its plan. Whoever has none for it kills it. */
 export async function startHelper(request: HelperRequest): Promise<Helper> {
   return new Helper(await loadIo(), request);
 }
@@ -47,6 +46,7 @@ export async function startHelper(request: HelperRequest): Promise<Helper> {
 /** A running helper. `created`, `started` and `exited` settle in this order; a failure rejects all that are left. */
 export class Helper {
   readonly #child: Child;
+  #ops: readonly Op[] = [];
   readonly #request: HelperRequest;
   readonly #created: Deferred<number> = deferred();
   readonly #released: Deferred<void> = deferred();
@@ -80,7 +80,12 @@ export class Helper {
         this.#helperExited(code, signal);
       },
     });
-    this.#child.channel.write(encode(request.ops));
+  }
+
+  /** Once. What comes of it is in the promises. */
+  carryOut(ops: readonly Op[]): void {
+    this.#ops = ops;
+    this.#child.channel.write(encode(ops));
   }
 
   /** Host pid of the container's first process, once all is set up. */
@@ -136,7 +141,7 @@ export class Helper {
   }
 
   #dispatch(event: HelperEvent): void {
-    const op = this.#request.ops[event.op];
+    const op = this.#ops[event.op];
     switch (event.type) {
       case EVENTS.READY:
         if (event.value !== (ABI & 0x7fffffff)) {
