@@ -1,5 +1,5 @@
 import { errno } from '../errno.ts';
-import { ACT, DUE, isGone, isStopped, type Proc } from './process.ts';
+import { ACT, DUE, HALT, isGone, isStopped, type Proc } from './process.ts';
 import { act, actInside, EXITED } from './signal-actions.ts';
 import { BLOCKED, type Sys } from './types.ts';
 import { endWait } from './deadline.ts';
@@ -10,7 +10,7 @@ import { leaveQueues } from './wait-queue.ts';
  * continued.
  */
 export function leave<T>(process: Proc, result: T): Sys<T> {
-  if ((process.attention & ACT) === 0) return result;
+  if ((process.attention & (ACT | HALT)) === 0) return result;
   actInside(process);
   if (process.state !== 'stopped') return result;
   process.blocked = { again: () => result };

@@ -2,7 +2,6 @@ import type { Proc } from './process.ts';
 import type { CapabilitySets, UserIds } from './types.ts';
 
 export const CAP_KILL = 5;
-export const CAP_FSETID = 4;
 export const CAP_SETGID = 6;
 export const CAP_SETUID = 7;
 export const CAP_SYS_CHROOT = 18;

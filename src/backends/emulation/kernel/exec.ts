@@ -5,6 +5,7 @@ import { closeOnExec } from './descriptors.ts';
 import { interpreterOf } from './executable.ts';
 import { enforceMemory } from './limits.ts';
 import { type Proc, setIdentity } from './process.ts';
+import { RLIMIT_AS, softLimit } from './rlimits.ts';
 import { ALL_SIGNALS } from './signal-numbers.ts';
 import { refresh } from './signals.ts';
 import type { Program, SignalAction, UserIds } from './types.ts';
@@ -50,6 +51,10 @@ export function prepare(process: Proc, context: PathContext, request: ExecReques
   }
   const file = found.location;
   const program = process.kernel.loader.load(process, file, argv, request.env);
+  if (program.memoryBytes > softLimit(process, RLIMIT_AS)) {
+    program.dispose();
+    throw errno('ENOMEM');
+  }
   return { program, file, argv, env: request.env, comm: commOf(request, found.path), ids: idsAfter(process, file) };
 }
 

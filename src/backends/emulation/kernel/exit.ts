@@ -33,11 +33,16 @@ export function terminate(process: Proc, status: WaitStatus): void {
   process.tellEnd(status);
 }
 
-/** A session leader goes: its terminal is hung up, the foreground group gets SIGHUP and SIGCONT. */
+/** A session leader goes: its terminal is hung up, the foreground group gets SIGHUP (disassociate_ctty). */
 function leaveTerminal(process: Proc): void {
   const { session } = process;
   const { terminal } = session;
-  if (terminal === undefined) return;
+  if (terminal === undefined) {
+    if (session.lostForeground <= 0) return;
+    sendToGroup(process.kernel, session.lostForeground, SIGHUP);
+    sendToGroup(process.kernel, session.lostForeground, SIGCONT);
+    return;
+  }
   session.terminal = undefined;
   terminal.sessionEnded();
 }

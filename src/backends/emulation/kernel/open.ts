@@ -22,6 +22,7 @@ import {
 import { block } from './blocking.ts';
 import { openDevice } from './devices.ts';
 import { AnonymousInode } from './files/anonymous.ts';
+import { AnonymousNode } from './files/base.ts';
 import { DirectoryFile, PathFile } from './files/directory.ts';
 import { Pipe } from './files/pipe.ts';
 import { PipeFile } from './files/pipe-file.ts';
@@ -83,5 +84,5 @@ function openFifo(process: Proc, location: Location, flags: number): Sys<OpenFil
 }
 
 function pipeOf(process: Proc, inode: Inode): Pipe {
-  return process.kernel.fifo(inode, () => new Pipe(inode.ino));
+  return process.kernel.fifo(inode, () => new Pipe(new AnonymousNode(inode.ino, inode.mode)));
 }

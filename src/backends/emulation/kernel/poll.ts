@@ -1,7 +1,7 @@
 import { errno } from '../errno.ts';
 import { block } from './blocking.ts';
 import { passed } from './deadline.ts';
-import type { Proc } from './process.ts';
+import { ACT, DUE, type Proc } from './process.ts';
 import { UNBLOCKABLE } from './signal-numbers.ts';
 import { refresh } from './signals.ts';
 import { BLOCKED, type PollRequest, POLLNVAL, type Sys } from './types.ts';
@@ -27,7 +27,7 @@ export function poll(process: Proc, requests: readonly PollRequest[], timeoutMs:
 
 function restoreMask(process: Proc): void {
   // A handler that became due under the temporary mask is taken under it (nextSignal puts the mask back).
-  if (process.savedMask === undefined || process.attention !== 0) return;
+  if (process.savedMask === undefined || (process.attention & (ACT | DUE)) !== 0) return;
   process.mask = process.savedMask;
   process.savedMask = undefined;
   refresh(process);

@@ -25,9 +25,10 @@ export interface BlockedCall {
   readonly abandoned?: (() => void) | undefined;
 }
 
-/** Bits of `attention`: a signal has a default action to take; a handler is due. */
+/** Bits of `attention`: a signal has a default action to take; a handler is due; it was stopped and has not come to rest yet. */
 export const ACT = 1;
 export const DUE = 2;
+export const HALT = 4;
 
 /** What a new process has from the beginning. */
 export interface ProcSeed {

@@ -6,6 +6,8 @@ import { isGone, type Proc } from './process.ts';
 export class Session {
   readonly id: number;
   terminal: Terminal | undefined;
+  /** Foreground group of a terminal that hung up: it hears of it when the leader ends. */
+  lostForeground = 0;
 
   constructor(id: number) {
     this.id = id;

@@ -2,7 +2,7 @@ import { terminate } from './exit.ts';
 import { ACT, isGone, type Proc } from './process.ts';
 import { isOrphaned } from './session.ts';
 import { bit, IGNORED_BY_DEFAULT, killedBy, SIGKILL, SIGSTOP, STOP_SIGNALS, UNBLOCKABLE } from './signal-numbers.ts';
-import { nextDeliverable, send, take, tellParentOfStop } from './signals.ts';
+import { nextDeliverable, refresh, send, take, tellParentOfStop } from './signals.ts';
 import { Unwound } from './types.ts';
 
 /** Thrown through guests whose process has ended; without a stack, there is nothing to find in it. */
@@ -39,6 +39,7 @@ export function act(process: Proc): void {
     process.state = 'stopped';
     process.stopReport = signal;
     process.continueReport = false;
+    refresh(process);
     tellParentOfStop(process);
   }
 }

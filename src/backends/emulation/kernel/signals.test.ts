@@ -362,6 +362,31 @@ describe('stop and continue', () => {
     expect(order).toEqual(['before', 'stopped', 'after']);
   });
 
+  it('a stop that a change of the mask lets through takes hold at the next call that can suspend', async () => {
+    const world = new World();
+    const order: string[] = [];
+    await world.run(function* (self, sys) {
+      const [r, w] = sys.pipe(self, 0);
+      const { pid } = sys.fork(
+        self,
+        world.program(function* (me) {
+          sys.setpgid(me, 0, 0);
+          sys.sigprocmask(me, 2, bit(SIGTSTP));
+          yield* call(sys.kill(me, me.pid, SIGTSTP));
+          sys.sigprocmask(me, 2, 0n);
+          yield* call(sys.write(me, w, Uint8Array.of(1)));
+          order.push('after');
+        }),
+      );
+      expect(yield* call(sys.wait(self, pid, 2))).toMatchObject({ status: (SIGTSTP << 8) | 0x7f });
+      order.push('stopped');
+      expect(yield* call(sys.read(self, r, new Uint8Array(9)))).toBe(1);
+      yield* call(sys.kill(self, pid, SIGCONT));
+      yield* call(sys.wait(self, pid, 0));
+    });
+    expect(order).toEqual(['stopped', 'after']);
+  });
+
   it('SIGCONT discards a pending stop, a stop discards a pending SIGCONT', async () => {
     const world = new World();
     await world.run(function* (self, sys) {

@@ -1,4 +1,4 @@
-import { ACT, DUE, isGone, type Proc } from './process.ts';
+import { ACT, DUE, HALT, isGone, type Proc } from './process.ts';
 import { groupMembers } from './session.ts';
 import type { KernelState } from './state.ts';
 import {
@@ -79,7 +79,7 @@ export function take(process: Proc, signal: number): void {
 /** Recomputes `attention` and the guest's flag; after every change of pending, mask or actions. */
 export function refresh(process: Proc): void {
   const deliverable = process.pending & ~process.mask;
-  let attention = 0;
+  let attention = process.state === 'stopped' ? HALT : 0;
   if (deliverable !== 0n) {
     if ((deliverable & ~process.handled) !== 0n) attention |= ACT;
     if ((deliverable & process.handled) !== 0n) attention |= DUE;
@@ -98,6 +98,7 @@ function continueStopped(process: Proc): void {
   process.state = 'sleeping';
   process.stopReport = 0;
   process.continueReport = true;
+  refresh(process);
   tellParentOfStop(process);
   process.kernel.scheduler.ready(process);
 }

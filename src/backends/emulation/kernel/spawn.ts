@@ -2,10 +2,11 @@ import { errno } from '../errno.ts';
 import { O_CLOEXEC, type Location, type PathContext, S_IFDIR, S_IFMT } from '../vfs/types.ts';
 import { close, duplicateTo, fileOf, put } from './descriptors.ts';
 import { become, prepare, resetSignals, variable } from './exec.ts';
+import { InputFile, OutputFile } from './files/stream.ts';
 import { discard, newChild } from './fork.ts';
 import { demandPid, demandUserProcess } from './limits.ts';
 import { openLocation } from './open.ts';
-import { credentialsOf, Proc } from './process.ts';
+import { credentialsOf, isGone, Proc } from './process.ts';
 import { setpgid, setsid } from './groups.ts';
 import { Session } from './session.ts';
 import { UNBLOCKABLE } from './signal-numbers.ts';
@@ -22,6 +23,8 @@ const X_OK = 1;
 /** A process from outside: the container's first one, or one that enters it. In a session of its own. */
 export function spawnFromHost(kernel: KernelState, request: SpawnRequest): Proc {
   demandPid(kernel);
+  // As fork in a pid namespace whose init has ended.
+  if (kernel.init !== undefined && isGone(kernel.init)) throw errno('ENOMEM');
   const context: PathContext = {
     root: kernel.vfs.root,
     cwd: kernel.vfs.root,
@@ -29,9 +32,10 @@ export function spawnFromHost(kernel: KernelState, request: SpawnRequest): Proc 
     umask: request.umask,
   };
   const cwd = directoryAt(kernel, context, request.cwd);
+  // What runs before the container's first process (hooks) must not take its pid.
+  kernel.lastPid = Math.max(kernel.lastPid, 1);
   const pid = request.init ? 1 : kernel.newPid();
   if (kernel.processes.has(pid)) throw errno('EEXIST');
-  kernel.lastPid = Math.max(kernel.lastPid, pid);
   const process = new Proc({
     ...context,
     kernel,
@@ -53,6 +57,8 @@ export function spawnFromHost(kernel: KernelState, request: SpawnRequest): Proc 
   for (const [fd, file] of request.files.entries()) {
     if (file === undefined) continue;
     file.retain();
+    // As runc: streams of the host belong to who gets them, so that /dev/stdout can be opened.
+    if (file instanceof InputFile || file instanceof OutputFile) file.node.give(request.ids.euid, file.node.gid);
     put(process, fd, file, false);
   }
   kernel.forks++;

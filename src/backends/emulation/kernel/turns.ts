@@ -9,13 +9,14 @@ let deadline = 0;
 let armed = false;
 let later: (() => void)[] = [];
 
+/** Has this turn given guests their share? The first to ask begins one: an asynchronous program comes back in any turn. */
 export function spent(): boolean {
-  return deadline !== 0 && performance.now() >= deadline;
+  if (deadline === 0) begin();
+  return performance.now() >= deadline;
 }
 
 /** Calls `job` in this turn of the event loop when it has time left, else in the next. Never synchronously. */
 export function soon(job: () => void): void {
-  if (deadline === 0) begin();
   if (spent()) later.push(job);
   else queueMicrotask(job);
 }

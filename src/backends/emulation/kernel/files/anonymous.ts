@@ -1,47 +1,69 @@
 import { errno } from '../../errno.ts';
 import { AbstractInode } from '../../vfs/abstract-inode.ts';
-import { type FileSystem, type Location, type Mount, O_ACCMODE, O_RDWR, S_IFDIR, type Stat, type StatFs } from '../../vfs/types.ts';
-import type { Terminal } from '../tty/terminal.ts';
+import {
+  type Attributes,
+  type FileSystem,
+  type Location,
+  type Mount,
+  O_ACCMODE,
+  S_IFDIR,
+  S_IFMT,
+  type Stat,
+  type StatFs,
+} from '../../vfs/types.ts';
 import { TtyFile } from '../tty/slave.ts';
 import type { OpenFile } from '../types.ts';
-import { anonymousStat, ANONYMOUS_DEV } from './base.ts';
+import { ANONYMOUS_DEV, type AnonymousNode, anonymousStat } from './base.ts';
+import { NullFile } from './null.ts';
 import { PipeFile } from './pipe-file.ts';
+import { InputFile, OutputFile } from './stream.ts';
 
 /** What /proc/PID/fd/N leads to when the open file has no place in the tree: a pipe, a host stream, a terminal of the host. */
 export class AnonymousInode extends AbstractInode {
   readonly fs: FileSystem = PIPEFS;
   private readonly file: OpenFile;
-  private readonly status: Stat;
 
   constructor(file: OpenFile) {
     super();
     this.file = file;
-    this.status = file.stat();
   }
 
   get ino(): number {
-    return this.status.ino;
+    return this.stat().ino;
   }
   get mode(): number {
-    return this.status.mode;
+    return this.stat().mode;
   }
   get uid(): number {
-    return this.status.uid;
+    return this.stat().uid;
   }
   get gid(): number {
-    return this.status.gid;
+    return this.stat().gid;
   }
   get rdev(): number {
-    return this.status.rdev;
+    return this.stat().rdev;
   }
   get size(): number {
     return 0;
   }
   stat(): Stat {
-    return this.status;
+    return this.file.stat();
   }
-  setAttributes(): void {
-    throw errno('EPERM');
+
+  setAttributes({ mode, uid, gid, size }: Attributes): void {
+    const { file } = this;
+    if (size !== undefined) throw errno('EINVAL');
+    if (file instanceof TtyFile) {
+      const { terminal } = file;
+      terminal.permissions = mode ?? terminal.permissions;
+      terminal.uid = uid ?? terminal.uid;
+      terminal.gid = gid ?? terminal.gid;
+      return;
+    }
+    const node = nodeOf(file);
+    if (node === undefined) throw errno('EPERM');
+    if (mode !== undefined) node.mode = (node.mode & S_IFMT) | mode;
+    node.give(uid ?? node.uid, gid ?? node.gid);
   }
 
   /** Opens it once more: a pipe's end of its own; a host stream is one for all. */
@@ -49,15 +71,16 @@ export class AnonymousInode extends AbstractInode {
     const { file } = this;
     if (file instanceof PipeFile) return new PipeFile(file.pipe, flags);
     if (file instanceof TtyFile) return new TtyFile(file.terminal, flags);
-    if ((flags & O_ACCMODE) === O_RDWR || (flags & O_ACCMODE) !== (file.flags & O_ACCMODE)) throw errno('EACCES');
+    if (file instanceof NullFile) return new NullFile(flags);
+    if ((flags & O_ACCMODE) !== (file.flags & O_ACCMODE)) throw errno('EACCES');
     file.retain();
     return file;
   }
 }
 
-/** The terminal of an open file, if it is one. */
-export function terminalOf(file: OpenFile): Terminal | undefined {
-  return file instanceof TtyFile ? file.terminal : undefined;
+function nodeOf(file: OpenFile): AnonymousNode | undefined {
+  if (file instanceof PipeFile) return file.pipe.node;
+  return file instanceof InputFile || file instanceof OutputFile ? file.node : undefined;
 }
 
 class PipeFsRoot extends AbstractInode {
@@ -71,7 +94,7 @@ class PipeFsRoot extends AbstractInode {
     return PIPEFS;
   }
   stat(): Stat {
-    return anonymousStat(this.ino, this.mode, 0);
+    return anonymousStat(this.ino, this.mode);
   }
   setAttributes(): void {
     throw errno('EPERM');

@@ -60,8 +60,32 @@ export const isWritable = (flags: number): boolean => (flags & O_ACCMODE) !== O_
 /** What F_SETFL changes; O_NONBLOCK and O_APPEND are all that this kernel knows of it. */
 export const SETTABLE_FLAGS = O_APPEND | O_NONBLOCK;
 
+/** What stat(2) tells of a pipe, a host stream: an inode without a file system, which can have its owner and mode changed. */
+export class AnonymousNode {
+  readonly ino: number;
+  mode: number;
+  uid: number;
+  gid: number;
+
+  constructor(ino: number, mode: number, uid = 0, gid = 0) {
+    this.ino = ino;
+    this.mode = mode;
+    this.uid = uid;
+    this.gid = gid;
+  }
+
+  give(uid: number, gid: number): void {
+    this.uid = uid;
+    this.gid = gid;
+  }
+
+  stat(): Stat {
+    return { ...anonymousStat(this.ino, this.mode), uid: this.uid, gid: this.gid };
+  }
+}
+
 /** stat(2) of things without a file system. */
-export function anonymousStat(ino: number, mode: number, size: number): Stat {
+export function anonymousStat(ino: number, mode: number): Stat {
   return {
     dev: ANONYMOUS_DEV,
     ino,
@@ -70,7 +94,7 @@ export function anonymousStat(ino: number, mode: number, size: number): Stat {
     uid: 0,
     gid: 0,
     rdev: 0,
-    size,
+    size: 0,
     blksize: 4096,
     blocks: 0,
     atime: 0n,

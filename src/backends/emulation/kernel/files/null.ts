@@ -23,7 +23,7 @@ export class NullFile extends BaseFile {
   }
 
   override stat(): Stat {
-    return { ...anonymousStat(1, S_IFCHR | 0o666, 0), rdev: makedev(1, 3) };
+    return { ...anonymousStat(1, S_IFCHR | 0o666), rdev: makedev(1, 3) };
   }
 
   override poll(_process: unknown, events: number): number {

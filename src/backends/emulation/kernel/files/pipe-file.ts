@@ -4,7 +4,7 @@ import type { Proc } from '../process.ts';
 import { raise } from '../signal-actions.ts';
 import { SIGPIPE } from '../signal-numbers.ts';
 import { BLOCKED, type OpenFile, POLLERR, POLLHUP, POLLIN, POLLOUT, type Sys } from '../types.ts';
-import { anonymousStat, BaseFile, isReadable, isWritable } from './base.ts';
+import { AnonymousNode, BaseFile, isReadable, isWritable } from './base.ts';
 import { Pipe, PIPE_BUF } from './pipe.ts';
 
 /** One end of a pipe, or a fifo opened for reading, writing or both. */
@@ -32,7 +32,7 @@ export class PipeFile extends BaseFile {
   }
 
   override get description(): string {
-    return `pipe:[${this.pipe.ino}]`;
+    return `pipe:[${this.pipe.node.ino}]`;
   }
 
   override read(process: Proc, buffer: Uint8Array): Sys<number> {
@@ -69,7 +69,7 @@ export class PipeFile extends BaseFile {
   }
 
   override stat(): Stat {
-    return this.location?.inode.stat() ?? anonymousStat(this.pipe.ino, S_IFIFO | 0o600, 0);
+    return this.location?.inode.stat() ?? this.pipe.node.stat();
   }
 
   override poll(process: Proc, events: number, wait: boolean): number {
@@ -104,8 +104,9 @@ export class PipeFile extends BaseFile {
   }
 }
 
-/** pipe(2). */
-export function makePipe(ino: number, flags: number): readonly [read: PipeFile, write: PipeFile] {
-  const pipe = new Pipe(ino);
+/** pipe(2); the pipe belongs to its maker. */
+export function makePipe(process: Proc, flags: number): readonly [read: PipeFile, write: PipeFile] {
+  const { uid, gid } = process.credentials;
+  const pipe = new Pipe(new AnonymousNode(process.kernel.nextAnonymous(), S_IFIFO | 0o600, uid, gid));
   return [new PipeFile(pipe, O_RDONLY | flags), new PipeFile(pipe, O_WRONLY | flags)];
 }

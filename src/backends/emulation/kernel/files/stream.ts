@@ -5,7 +5,7 @@ import { raise } from '../signal-actions.ts';
 import { SIGPIPE } from '../signal-numbers.ts';
 import { BLOCKED, type OpenFile, POLLERR, POLLHUP, POLLIN, POLLOUT, type Sys } from '../types.ts';
 import { Queue } from '../wait-queue.ts';
-import { anonymousStat, BaseFile } from './base.ts';
+import { AnonymousNode, BaseFile } from './base.ts';
 
 /** Bytes that wait in an input before the host is asked to stop, and bytes given to a sink at a time. */
 const CHUNK = 65536;
@@ -13,7 +13,7 @@ const CHUNK = 65536;
 /** Bytes from the host (a container's stdin): to guests it looks like the reading end of a pipe. */
 export class InputFile extends BaseFile {
   readonly kind: OpenFile['kind'] = 'stream';
-  private readonly ino: number;
+  readonly node: AnonymousNode;
   private readonly onRoom: (() => void) | undefined;
   private chunks: Uint8Array[] = [];
   private offset = 0;
@@ -24,12 +24,12 @@ export class InputFile extends BaseFile {
 
   constructor(ino: number, onRoom: (() => void) | undefined) {
     super(O_RDONLY, undefined);
-    this.ino = ino;
+    this.node = new AnonymousNode(ino, S_IFIFO | 0o600);
     this.onRoom = onRoom;
   }
 
   override get description(): string {
-    return `pipe:[${this.ino}]`;
+    return `pipe:[${this.node.ino}]`;
   }
 
   /** False: enough for now, `onRoom` tells when more is wanted. What comes after the end, or when nobody has it open, is dropped. */
@@ -88,7 +88,7 @@ export class InputFile extends BaseFile {
   }
 
   override stat(): Stat {
-    return anonymousStat(this.ino, S_IFIFO | 0o600, 0);
+    return this.node.stat();
   }
 
   override poll(process: Proc, events: number, wait: boolean): number {
@@ -111,7 +111,7 @@ export class InputFile extends BaseFile {
 /** Bytes to the host (a container's stdout): to guests it looks like the writing end of a pipe. */
 export class OutputFile extends BaseFile {
   readonly kind: OpenFile['kind'] = 'stream';
-  private readonly ino: number;
+  readonly node: AnonymousNode;
   private readonly sink: (bytes: Uint8Array) => boolean;
   private full = false;
   private gone = false;
@@ -119,12 +119,12 @@ export class OutputFile extends BaseFile {
 
   constructor(ino: number, sink: (bytes: Uint8Array) => boolean) {
     super(O_WRONLY, undefined);
-    this.ino = ino;
+    this.node = new AnonymousNode(ino, S_IFIFO | 0o600);
     this.sink = sink;
   }
 
   override get description(): string {
-    return `pipe:[${this.ino}]`;
+    return `pipe:[${this.node.ino}]`;
   }
 
   drained(): void {
@@ -164,7 +164,7 @@ export class OutputFile extends BaseFile {
   }
 
   override stat(): Stat {
-    return anonymousStat(this.ino, S_IFIFO | 0o600, 0);
+    return this.node.stat();
   }
 
   override poll(process: Proc, events: number, wait: boolean): number {

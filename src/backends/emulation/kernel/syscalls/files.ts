@@ -3,6 +3,7 @@ import { errno } from '../../errno.ts';
 import { type Attributes, O_ACCMODE, O_CLOEXEC, O_NONBLOCK, O_RDONLY, O_WRONLY, S_IFMT, S_IFREG, type Stat } from '../../vfs/types.ts';
 import { block, leave } from '../blocking.ts';
 import { close as closeDescriptor, descriptorOf, duplicate, duplicateTo, fileOf, freeDescriptor, install, put } from '../descriptors.ts';
+import { locationOf } from '../files/anonymous.ts';
 import { SETTABLE_FLAGS } from '../files/base.ts';
 import { DirectoryFile } from '../files/directory.ts';
 import { makePipe } from '../files/pipe-file.ts';
@@ -135,7 +136,7 @@ export function dup3(process: Proc, fd: number, target: number, cloexec: boolean
 export function pipe(process: Proc, flags: number): readonly [number, number] {
   if ((flags & ~(O_CLOEXEC | O_NONBLOCK)) !== 0) throw errno('EINVAL');
   const first = freeDescriptor(process);
-  const [reader, writer] = makePipe(process.kernel.nextAnonymous(), flags & O_NONBLOCK);
+  const [reader, writer] = makePipe(process, flags & O_NONBLOCK);
   const cloexec = (flags & O_CLOEXEC) !== 0;
   put(process, first, reader, cloexec);
   try {
@@ -175,16 +176,10 @@ export function fsetAttributes(process: Proc, fd: number, attributes: Attributes
     // The right to write was checked when the file was opened.
     file.location?.inode.setAttributes({ size });
     if (Object.keys(others).length === 0) return;
-    process.kernel.vfs.setAttributes(process, locationOrFail(file), others);
+    process.kernel.vfs.setAttributes(process, locationOf(file), others);
     return;
   }
-  process.kernel.vfs.setAttributes(process, locationOrFail(file), attributes);
-}
-
-function locationOrFail(file: OpenFile): NonNullable<OpenFile['location']> {
-  // Pipes and host streams have no attributes that anyone could see again.
-  if (file.location === undefined) throw errno('EPERM');
-  return file.location;
+  process.kernel.vfs.setAttributes(process, locationOf(file), attributes);
 }
 
 function checkTruncation(process: Proc, file: OpenFile, size: number): void {

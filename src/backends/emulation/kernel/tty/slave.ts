@@ -82,7 +82,7 @@ export class TtyFile extends BaseFile {
     // The same file as /dev/pts/N, so that ttyname(3) finds it.
     const node = kernel.devpts?.root.lookup(String(index));
     if (node !== undefined) return node.stat();
-    return { ...anonymousStat(index + 3, S_IFCHR | permissions, 0), uid, gid, rdev: makedev(PTS_MAJOR, index) };
+    return { ...anonymousStat(index + 3, S_IFCHR | permissions), uid, gid, rdev: makedev(PTS_MAJOR, index) };
   }
 
   override poll(process: Proc, events: number, wait: boolean): number {

@@ -397,6 +397,29 @@ describe('job control', () => {
     expect(await world.kernel.exited(init)).toBe(4 << 8);
   });
 
+  it('hanging up tells the leader; the foreground group hears of it when the leader ends', async () => {
+    const { world, tty, files } = terminalWorld();
+    const init = world.start(function* (self, sys) {
+      yield* call(sys.nanosleep(self, 20));
+      return ((yield* call(sys.wait(self, -1, 0)))?.status ?? 0) & 0x7f;
+    });
+    const entered = world.start(function* (self, sys) {
+      const { pid } = sys.fork(
+        self,
+        world.program(function* (me) {
+          yield* call(sys.nanosleep(me, 1e7));
+        }),
+      );
+      sys.setpgid(self, pid, pid);
+      sys.ioctl(self, 0, TIOCSPGRP, new Uint8Array(new Int32Array([pid]).buffer));
+      yield* call(sys.nanosleep(self, 1e7));
+    }, files);
+    await settled(5);
+    tty.hangUp();
+    expect(await world.kernel.exited(entered)).toBe(1);
+    expect(await world.kernel.exited(init)).toBe(1 << 8);
+  });
+
   it('the end of the session leader is SIGHUP to the foreground group', async () => {
     const world = new World();
     world.start(function* (self, sys) {

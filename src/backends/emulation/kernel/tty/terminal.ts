@@ -1,6 +1,6 @@
 import type { Session } from '../session.ts';
 import { SIGCONT, SIGHUP, SIGWINCH } from '../signal-numbers.ts';
-import { sendToGroup } from '../signals.ts';
+import { send, sendToGroup } from '../signals.ts';
 import type { KernelState } from '../state.ts';
 import { Queue } from '../wait-queue.ts';
 import { type InputEvents, TerminalInput } from './input.ts';
@@ -107,7 +107,7 @@ export class Terminal implements InputEvents {
     this.interrupt(SIGWINCH);
   }
 
-  /** The master is gone: SIGHUP to the session, end of file for who reads, EIO for who writes. */
+  /** The master is gone: SIGHUP to the session leader, end of file for who reads, EIO for who writes. */
   hangUp(): void {
     if (!this.masterOpen) return;
     this.masterOpen = false;
@@ -115,11 +115,11 @@ export class Terminal implements InputEvents {
     this.disconnect();
     if (session !== undefined) {
       session.terminal = undefined;
+      session.lostForeground = foreground;
       const leader = this.kernel.processes.get(session.id);
       if (leader !== undefined) {
-        sendToGroup(this.kernel, leader.pgid, SIGHUP);
-        sendToGroup(this.kernel, leader.pgid, SIGCONT);
-        if (foreground !== leader.pgid) sendToGroup(this.kernel, foreground, SIGHUP);
+        send(leader, SIGHUP);
+        send(leader, SIGCONT);
       }
     }
     if (this.slaves === 0) this.kernel.terminals?.delete(this.index);
@@ -129,9 +129,7 @@ export class Terminal implements InputEvents {
   sessionEnded(): void {
     const { foreground } = this;
     this.disconnect();
-    if (foreground <= 0) return;
-    sendToGroup(this.kernel, foreground, SIGHUP);
-    sendToGroup(this.kernel, foreground, SIGCONT);
+    if (foreground > 0) sendToGroup(this.kernel, foreground, SIGHUP);
   }
 
   private disconnect(): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Errno } from '../../../errno.ts';
-import { O_RDONLY, O_WRONLY } from '../../../vfs/types.ts';
+import { O_CREAT, O_RDONLY, O_TRUNC, O_WRONLY, S_IFIFO } from '../../../vfs/types.ts';
 import { BLOCKED, type Process, type SystemCalls } from '../../types.ts';
 import { call } from '../../testing/programs.ts';
 import { mountProc, World } from '../../testing/world.ts';
@@ -114,6 +114,23 @@ describe('proc(5): /proc/PID', () => {
       got = new TextDecoder().decode(buffer.subarray(0, yield* call(sys.read(self, r, buffer))));
     });
     expect(got).toBe('through');
+  });
+
+  it('a user can open and chown the streams that the container was given', async () => {
+    const world = procWorld();
+    const out = world.collector();
+    await world.run(
+      function* (self, sys) {
+        const fd = yield* call(sys.openat(self, AT_FDCWD, '/proc/self/fd/1', O_WRONLY | O_CREAT | O_TRUNC, 0o666));
+        yield* call(sys.write(self, fd, new TextEncoder().encode('out')));
+        expect(sys.fstat(self, fd)).toMatchObject({ uid: 1000, mode: S_IFIFO | 0o600 });
+        sys.setAttributesAt(self, AT_FDCWD, '/proc/self/fd/1', { mode: 0o622 }, true);
+        expect(sys.fstat(self, 1).mode).toBe(S_IFIFO | 0o622);
+        expect(() => sys.openat(self, AT_FDCWD, '/proc/self/fd/1', O_RDONLY, 0)).toThrow('EACCES');
+      },
+      { files: [undefined, out.file], ids: { ruid: 1000, euid: 1000, suid: 1000, rgid: 0, egid: 0, sgid: 0, groups: [] } },
+    );
+    expect(out.text()).toBe('out');
   });
 
   it('environ and cwd of another user are EACCES, its status is not', async () => {
