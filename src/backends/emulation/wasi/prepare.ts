@@ -3,14 +3,16 @@ import { asyncifyAtLoad, findInstrumenter, keyOf } from './asyncify-at-load.ts';
 import { BadModule, Reader, readSections, SECTION, type Section } from './binary/bytes.ts';
 import { addFuel, FUEL_GLOBAL } from './binary/fuel.ts';
 import { readImports } from './binary/imports.ts';
+import { importedSignatures, type Signature } from './binary/types.ts';
 import { importMemory, type MemoryImport } from './binary/memory.ts';
 import { readCached } from './disk-cache.ts';
 import { hasJspi } from './engines/jspi.ts';
 import { NotExecutable } from './executable.ts';
-import { unsupported, type Callable, type Import, type ImportTable } from './imports.ts';
+import { unsupported, type Callable, type ImportTable } from './imports.ts';
 import { tsrun } from './posix/index.ts';
 import { wasix } from './posix/wasix.ts';
 import { preview1 } from './preview1/index.ts';
+import { hasSignature } from './signatures.ts';
 import { SUSPENDING } from './suspending.ts';
 
 const TABLES: Readonly<Record<string, ImportTable>> = { wasi_snapshot_preview1: preview1, tsrun, wasix_32v1: wasix };
@@ -42,7 +44,7 @@ export function prepare(bytes: Uint8Array): Prepared {
   try {
     const module = readModule(bytes);
     if (module.asyncify) return compile(bytes, 'asyncify');
-    if (hasJspi() && !(module.needsStack && findInstrumenter() !== undefined)) return compile(withFuel(bytes), 'jspi');
+    if (hasJspi() && !(module.needsStack && findInstrumenter(bytes.length) !== undefined)) return compile(withFuel(bytes), 'jspi');
     return prepareForeign(bytes);
   } catch (error) {
     if (error instanceof BadModule || error instanceof WebAssembly.CompileError)
@@ -53,11 +55,11 @@ export function prepare(bytes: Uint8Array): Prepared {
 
 /** No JSPI: Asyncify by binaryen, from the cache or in the background; else as it is. */
 function prepareForeign(bytes: Uint8Array): Prepared {
+  if (findInstrumenter(bytes.length) === undefined) return compile(bytes, 'plain');
   const key = keyOf(bytes);
   const cached = readCached(key);
   if (cached !== undefined) return compile(cached, 'asyncify');
   const plain = compile(bytes, 'plain');
-  if (findInstrumenter() === undefined) return plain;
   const copy = bytes.slice();
   let running: Promise<Prepared | undefined> | undefined;
   const instrument = async (): Promise<Prepared | undefined> => {
@@ -109,6 +111,7 @@ function exportNames(bytes: Uint8Array, sections: readonly Section[]): Set<strin
 function compile(bytes: Uint8Array, engine: Prepared['engine']): Prepared {
   const imported = importMemory(bytes);
   const module = new WebAssembly.Module(imported.bytes);
+  const signatures = importedSignatures(imported.bytes);
   const wanted = WebAssembly.Module.imports(module).filter(({ kind }) => kind !== 'memory');
   const unknown = wanted.find(({ kind }) => kind !== 'function');
   if (unknown !== undefined)
@@ -123,7 +126,7 @@ function compile(bytes: Uint8Array, engine: Prepared['engine']): Prepared {
     imports: wanted.map((one) => ({
       module: one.module,
       name: one.name,
-      call: find(one.module, one.name) as Callable,
+      call: find(one.module, one.name, signatures.get(`${one.module}.${one.name}`) ?? ''),
       suspends: SUSPENDING.has(`${one.module}.${one.name}`),
     })),
     memory: imported.memory,
@@ -134,7 +137,8 @@ function compile(bytes: Uint8Array, engine: Prepared['engine']): Prepared {
   };
 }
 
-function find(module: string, name: string): Import {
+function find(module: string, name: string, signature: Signature): Callable {
   const table = TABLES[module];
-  return table !== undefined && Object.hasOwn(table, name) ? (table[name] as Import) : unsupported(module, name);
+  const call = table !== undefined && Object.hasOwn(table, name) ? (table[name] as Callable) : undefined;
+  return call !== undefined && hasSignature(name, call, signature) ? call : (unsupported(module, name) as Callable);
 }

@@ -17,10 +17,10 @@ const tsrun = [
   'stack_checkpoint',
   'stack_restore',
 ];
-const wasix = ['proc_fork', 'proc_join', 'proc_signal', 'thread_sleep'];
+const wasix = ['proc_fork', 'proc_exec', 'proc_exec2', 'proc_exec3', 'proc_join', 'proc_signal', 'thread_sleep'];
 
 export const SUSPENDING: ReadonlySet<string> = new Set([
   ...preview1.map((name) => `wasi_snapshot_preview1.${name}`),
   ...tsrun.map((name) => `tsrun.${name}`),
-  ...wasix.map((name) => `wasix_32v1.${name}`),
+  ...[...preview1, ...wasix].map((name) => `wasix_32v1.${name}`),
 ]);
