@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import { errno } from '../errno.ts';
+import { Errno, errno } from '../errno.ts';
 import { onHost } from './host-errors.ts';
 
 /**
@@ -52,8 +52,8 @@ export class HostHandles {
     try {
       if (use === 'read') this.#reader ??= this.#open(fs.constants.O_RDONLY);
       else this.#writer ??= this.#open(fs.constants.O_WRONLY);
-    } catch {
-      // asked again, and answered, by readAt or writeAt
+    } catch (error) {
+      if (!(error instanceof Errno)) throw error;
     }
   }
 
