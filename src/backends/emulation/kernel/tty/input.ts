@@ -101,7 +101,7 @@ export class TerminalInput {
     let byte = (iflag & t.ISTRIP) === 0 ? typed : typed & 0x7f;
     if (this.literal) {
       this.literal = false;
-      this.store(byte);
+      this.store(byte, true);
       return;
     }
     if ((iflag & t.IXON) !== 0 && this.flow(byte)) return;
@@ -133,7 +133,7 @@ export class TerminalInput {
   }
 
   private resume(): void {
-    this.terminal.output.stopped = false;
+    this.terminal.output.resume(this.terminal.termios);
     this.terminal.outputResumed();
   }
 
@@ -150,7 +150,7 @@ export class TerminalInput {
     if (signal === undefined) return false;
     if ((lflag & t.NOFLSH) === 0) {
       this.flush();
-      output.ring.clear();
+      output.flush();
     }
     if ((iflag & t.IXON) !== 0 && output.stopped) this.resume();
     if ((lflag & t.ECHO) !== 0) this.echo(echoed(byte, termios));
@@ -166,10 +166,12 @@ export class TerminalInput {
     const echo = (lflag & t.ECHO) !== 0;
     if (isChar(cc, t.VERASE, byte)) {
       const erased = this.editor.erase(termios);
-      if (erased !== undefined) this.showErased(erased, byte);
+      if (erased !== undefined && echo) this.echo((lflag & t.ECHOE) === 0 ? echoed(byte, termios) : erased);
     } else if (isChar(cc, t.VKILL, byte)) this.kill(byte);
     else if (extended && isChar(cc, t.VWERASE, byte)) {
-      if (this.editor.bytes.length > 0) this.showErased(this.editor.eraseWord(termios), byte);
+      // Visibly without ECHOE too, as Linux has it.
+      const erased = this.editor.eraseWord(termios);
+      if (echo) this.echo(erased);
     } else if (extended && isChar(cc, t.VLNEXT, byte)) {
       this.literal = true;
       if (echo && (lflag & t.ECHOCTL) !== 0) this.echo([94, 8]);
@@ -180,14 +182,9 @@ export class TerminalInput {
     return true;
   }
 
-  private showErased(erased: readonly number[], byte: number): void {
-    const { termios } = this.terminal;
-    if ((termios.lflag & t.ECHO) === 0) return;
-    this.echo((termios.lflag & t.ECHOE) === 0 ? echoed(byte, termios) : erased);
-  }
-
   private kill(byte: number): void {
     const { termios } = this.terminal;
+    if (this.editor.bytes.length === 0) return;
     const erased = this.editor.eraseAll(termios);
     const { lflag } = termios;
     if ((lflag & t.ECHO) === 0) return;
@@ -196,14 +193,15 @@ export class TerminalInput {
     else this.echo((lflag & t.ECHOK) === 0 ? echoed(byte, termios) : [...echoed(byte, termios), NL]);
   }
 
-  private store(byte: number): void {
+  /** literal: a newline is one character of the line, and shown as one. */
+  private store(byte: number, literal = false): void {
     const { termios, output } = this.terminal;
     if (this.full) {
       if ((termios.iflag & t.IMAXBEL) !== 0) this.echo([BELL]);
       return;
     }
     const { column } = output;
-    if ((termios.lflag & t.ECHO) !== 0) this.echo(byte === NL ? [NL] : echoed(byte, termios));
+    if ((termios.lflag & t.ECHO) !== 0) this.echo(byte === NL && !literal ? [NL] : echoed(byte, termios));
     if (this.canonical) this.editor.push(byte, column);
     else {
       this.data.put(Uint8Array.of(byte));

@@ -148,7 +148,7 @@ function flush(terminal: Terminal, queue: number): number {
     terminal.inputTaken();
   }
   if (queue !== 0) {
-    terminal.output.ring.clear();
+    terminal.output.flush();
     terminal.outputTaken();
   }
   return 0;
@@ -159,7 +159,7 @@ function flow(terminal: Terminal, action: number): number {
   if (action < 0 || action > 3) throw errno('EINVAL');
   if (action === 0) terminal.output.stopped = true;
   if (action === 1) {
-    terminal.output.stopped = false;
+    terminal.output.resume(terminal.termios);
     terminal.outputResumed();
   }
   return 0;

@@ -18,8 +18,7 @@ export class LineEditor {
   erase(termios: Termios): readonly number[] | undefined {
     const last = this.bytes.length - 1;
     if (last < 0) return undefined;
-    let from = last;
-    if ((termios.iflag & IUTF8) !== 0) while (from > 0 && isContinuation(this.bytes[from] as number)) from--;
+    const from = this.lastCharacter(termios);
     const before = this.columnAt(from, termios);
     const columns = this.columnAt(last + 1, termios) - before;
     const tab = this.bytes[last] === TAB;
@@ -31,7 +30,7 @@ export class LineEditor {
   eraseWord(termios: Termios): readonly number[] {
     const erased: number[] = [];
     for (let seen = false; this.bytes.length > 0;) {
-      const word = isWord(this.bytes.at(-1) as number);
+      const word = isWord(this.bytes[this.lastCharacter(termios)] as number);
       if (seen && !word) break;
       seen ||= word;
       erased.push(...(this.erase(termios) ?? []));
@@ -43,6 +42,13 @@ export class LineEditor {
     const erased: number[] = [];
     while (this.bytes.length > 0) erased.push(...(this.erase(termios) ?? []));
     return erased;
+  }
+
+  /** Where the last character begins; a UTF-8 sequence is one with IUTF8. */
+  private lastCharacter({ iflag }: Termios): number {
+    let from = this.bytes.length - 1;
+    if ((iflag & IUTF8) !== 0) while (from > 0 && isContinuation(this.bytes[from] as number)) from--;
+    return from;
   }
 
   private columnAt(end: number, termios: Termios): number {
@@ -67,6 +73,8 @@ function width(byte: number, column: number, { iflag, lflag }: Termios): number 
 
 const isContinuation = (byte: number): boolean => (byte & 0xc0) === 0x80;
 
+/** The kernel's isalnum() knows Latin-1: 192 to 255 are letters but for the signs of multiplication and division. */
 function isWord(byte: number): boolean {
+  if (byte >= 192) return byte !== 215 && byte !== 247;
   return (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 95;
 }

@@ -7,6 +7,8 @@ const NL = 10;
 const CR = 13;
 const BACKSPACE = 8;
 const LONGEST = 8;
+/** ECHO_BUF_SIZE. */
+const HELD_MAX = 4096;
 
 /** Output of a terminal on its way to the screen: OPOST processing into a bounded buffer, with the column it is at. */
 export class TerminalOutput {
@@ -14,6 +16,7 @@ export class TerminalOutput {
   column = 0;
   /** ^S: nothing passes until ^Q. */
   stopped = false;
+  private held: number[] = [];
 
   get room(): number {
     return this.stopped ? 0 : this.ring.room;
@@ -35,12 +38,23 @@ export class TerminalOutput {
     return taken;
   }
 
-  /** Echo: what finds no room is lost, as in Linux. */
+  /** Echo waits while output is stopped; what finds no room is lost, as in Linux. */
   echo(bytes: readonly number[], termios: Termios): void {
-    const stopped = this.stopped;
+    if (!this.stopped) this.write(Uint8Array.from(bytes), termios);
+    else if (this.held.length + bytes.length <= HELD_MAX) this.held.push(...bytes);
+  }
+
+  resume(termios: Termios): void {
+    const { held } = this;
     this.stopped = false;
-    this.write(Uint8Array.from(bytes), termios);
-    this.stopped = stopped;
+    this.held = [];
+    this.echo(held, termios);
+  }
+
+  /** TCOFLUSH, and what a signal character does. */
+  flush(): void {
+    this.ring.clear();
+    this.held = [];
   }
 
   private plainRun(bytes: Uint8Array, from: number): number {

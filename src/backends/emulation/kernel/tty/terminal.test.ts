@@ -66,6 +66,9 @@ describe('termios(3): canonical mode', () => {
     ['end of file at a line start', '\x04', [''], ''],
     ['end of file after text gives the text', 'ab\x04c\n', ['ab', 'c\n'], 'abc\r\n'],
     ['two lines are two reads', 'a\nb\n', ['a\n', 'b\n'], 'a\r\nb\r\n'],
+    ['kill of nothing', '\x15a\n', ['a\n'], 'a\r\n'],
+    ['a literal newline is a character of the line', 'a\x16\nb\n', ['a\nb\n'], 'a^\b^Jb\r\n'],
+    ['echo waits while output is stopped', 'a\x13b\x11c\n', ['abc\n'], 'abc\r\n'],
     ['reprint', 'ab\x12\n', ['ab\n'], 'ab^R\r\nab\r\n'],
   ])('%s', async (_name, typed, reads, echo) => {
     const { world, tty, screen, files } = terminalWorld();

@@ -76,6 +76,7 @@ export class Terminal implements InputEvents {
 
   outputResumed(): void {
     this.writable.wake();
+    this.outputMade();
   }
 
   /** The master took output: slaves may write more. */
