@@ -1,5 +1,6 @@
 /* APPLET(name, function, usage), sorted by name (in the C locale): main.c searches it by halves. */
 APPLET("[", test_main, "EXPRESSION ]")
+APPLET("awk", awk_main, "[-F SEPARATOR] [-v NAME=VALUE] [-f FILE | PROGRAM] [FILE | NAME=VALUE]…")
 APPLET("base64", base64_main, "[-di] [-w COLUMNS] [FILE]")
 APPLET("basename", basename_main, "NAME [SUFFIX] | -a [-s SUFFIX] [-z] NAME…")
 APPLET("cat", cat_main, "[-AbeEnstTuv] [FILE…]")
