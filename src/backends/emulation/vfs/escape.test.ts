@@ -174,7 +174,7 @@ const kinds = {
   'a host directory written through': () => hostBind(root),
 };
 
-describe.each(Object.entries(kinds))('%s', (_, make) => {
+describe.each(Object.entries(kinds))('%s', { timeout: 30_000 }, (_, make) => {
   it('the attempts do work on what is inside', () => {
     const box = new Box(make());
     expect(assault(box, 'file')).toMatch(/^in\n[^]*done/);

@@ -197,11 +197,11 @@ function compare(make: (directory: string) => FileSystem, runs: number, withStar
 }
 
 describe.runIf(process.platform === 'linux')('compared with the host', () => {
-  it('a memory file system behaves the same', () => compare(() => memoryFileSystem({ uid: process.getuid?.() ?? 0 }), 100, false), 60_000);
+  it('a memory file system behaves the same', () => compare(() => memoryFileSystem({ uid: process.getuid?.() ?? 0 }), 60, false), 60_000);
   it(
     'an overlay over a populated directory behaves the same',
-    () => compare((directory) => overlayFileSystem({ layers: [hostDirectoryLayer(directory)] }), 100, true),
+    () => compare((directory) => overlayFileSystem({ layers: [hostDirectoryLayer(directory)] }), 60, true),
     60_000,
   );
-  it('a bound directory behaves the same', () => compare((directory) => hostBind(directory), 100, true), 60_000);
+  it('a bound directory behaves the same', () => compare((directory) => hostBind(directory), 60, true), 60_000);
 });

@@ -43,11 +43,11 @@ function matches(make: (content: Buffer) => Inode): void {
         expect(bytesOf(inode).equals(model)).toBe(true);
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 }
 
-describe('bytes of files', () => {
+describe('bytes of files', { timeout: 60_000 }, () => {
   it('in memory are those of a simple model, holes and truncations included', () => {
     matches((content) => {
       const { inode } = new Box(memoryFileSystem()).open('/f', O_CREAT | O_RDWR);

@@ -16,11 +16,8 @@ export interface OverlayOptions {
 /** A writable tree in memory over read-only layers. */
 export class OverlayFileSystem extends TreeFileSystem {
   constructor({ layers, quota }: OverlayOptions) {
-    const lower = layers
-      .map((layer) => layer.source)
-      .toReversed()
-      .join(':');
-    super({ type: 'overlay', magic: OVERLAYFS_MAGIC, superOptions: `rw,lowerdir=${lower}`, quota }, stackLayers(layers));
+    // No lowerdir=: paths of the host are not the container's business.
+    super({ type: 'overlay', magic: OVERLAYFS_MAGIC, superOptions: 'rw', quota }, stackLayers(layers));
   }
 
   /** What differs from the layers, by path. */

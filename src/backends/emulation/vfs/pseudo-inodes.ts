@@ -67,7 +67,9 @@ abstract class PseudoInode<Entry extends PseudoEntry = PseudoEntry> extends Abst
 export class PseudoDirectory extends PseudoInode<PseudoDirectoryEntry> {
   readonly #parent: PseudoDirectory | undefined;
   readonly #name: string;
+  /** Entries that were looked up. Those of `lookup` may be gone since: see #sweep. */
   readonly #children = new Map<string, AnyPseudo>();
+  #sweepAt = 64;
 
   constructor(fs: PseudoFileSystem, entry: PseudoDirectoryEntry, parent: PseudoDirectory | undefined, name: string) {
     super(fs, entry);
@@ -99,7 +101,15 @@ export class PseudoDirectory extends PseudoInode<PseudoDirectoryEntry> {
     }
     const made = this.#make(entry, name);
     this.#children.set(name, made);
+    if (this.#children.size > this.#sweepAt) this.#sweep();
     return made;
+  }
+
+  /** Processes come and go, and most are never asked for again: what is kept is at most twice of what there is. */
+  #sweep(): void {
+    for (const name of this.#children.keys())
+      if (this.entry.lookup?.(name) === undefined && this.entry.entries?.[name] === undefined) this.#children.delete(name);
+    this.#sweepAt = Math.max(64, this.#children.size * 2);
   }
 
   #make(entry: PseudoEntry, name: string): AnyPseudo {
@@ -117,7 +127,6 @@ export class PseudoDirectory extends PseudoInode<PseudoDirectoryEntry> {
 
   override *entries(): Generator<readonly [string, Inode]> {
     const names = new Set([...Object.keys(this.entry.entries ?? {}), ...(this.entry.list?.() ?? [])]);
-    for (const name of this.#children.keys()) if (!names.has(name)) this.lookup(name); // forgets what has gone
     for (const name of names) {
       const inode = this.lookup(name);
       if (inode !== undefined) yield [name, inode];

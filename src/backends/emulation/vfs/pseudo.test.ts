@@ -92,6 +92,27 @@ describe('a pseudo file system', () => {
     expect(outcome(() => box.at('/proc/self/status'))).toBe('ENOENT');
   });
 
+  it('forgets processes that are gone, though nobody asks for them again', () => {
+    const asked: string[] = [];
+    let live = '';
+    const fileSystem = pseudoFileSystem({
+      type: 'proc',
+      magic: 0x9fa0,
+      root: {
+        kind: 'directory',
+        lookup: (name) => {
+          asked.push(name);
+          return name === live ? { kind: 'directory', key: name } : undefined;
+        },
+      },
+    });
+    for (let pid = 0; pid < 1000; pid++) expect(fileSystem.root.lookup((live = String(pid)))).toBeDefined();
+    // Each was looked up once by us and at most once by a sweep, which drops it.
+    expect(asked.length).toBeGreaterThan(1000);
+    expect(asked.length).toBeLessThan(2100);
+    expect(asked.filter((name) => name === '0').length).toBe(2);
+  });
+
   it('magic links lead to objects, and on from there', () => {
     expect(box.vfs.readlink(box.context, '/proc/1/cwd')).toBe('/home');
     expect(box.pathOf('/proc/1/cwd')).toBe('/home');

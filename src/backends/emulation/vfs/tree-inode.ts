@@ -220,6 +220,7 @@ export class TreeInode extends AbstractInode {
 
   override *entries(): Generator<readonly [string, TreeInode]> {
     const lower = this.#lowerChildren();
+    this.stored?.times.accessed();
     for (const [name, node] of lower) {
       const own = this.children?.get(name);
       if (own !== null) yield [name, own ?? this.#adopt(name, node)];

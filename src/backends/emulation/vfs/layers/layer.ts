@@ -34,7 +34,7 @@ export interface LayerNode {
 
 export interface Layer {
   readonly root: LayerNode;
-  /** Where it comes from, for messages and mountinfo. */
+  /** Where it comes from, for messages; no container sees it. */
   readonly source: string;
 }
 

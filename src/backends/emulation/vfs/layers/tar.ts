@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import type { Header as DeclaredHeader } from 'tar-stream';
+import { errno } from '../../errno.ts';
 import { onHost } from '../host-errors.ts';
 import { makedev, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFREG, type Nanoseconds } from '../types.ts';
 import type { Layer } from './layer.ts';
@@ -26,29 +27,48 @@ export interface TarLayer extends Layer {
 
 /** Rejects with an Error that names the file when it is no archive, ends early, or has a link to nothing. */
 export async function tarLayer(path: string): Promise<TarLayer> {
-  const fd = fs.openSync(path, 'r');
-  let open = true;
-  const close = (): void => {
-    if (open) fs.closeSync(fd);
-    open = false;
-  };
+  const archive = new Archive(path);
   try {
     const magic = Buffer.alloc(2);
-    fs.readSync(fd, magic, 0, 2, 0);
+    archive.readAt(0, magic);
     const compressed = magic[0] === 0x1f && magic[1] === 0x8b;
-    const root = compressed ? await indexCompressed(fd) : await index(chunksOf(fd), fromFile(fd));
-    if (compressed) close();
-    return { root, source: path, close };
+    const root = compressed
+      ? await indexCompressed(archive.fd)
+      : await index(chunksOf(archive.fd), (position, buffer) => archive.readAt(position, buffer));
+    if (compressed) archive.close();
+    return { root, source: path, close: () => archive.close() };
   } catch (error) {
-    close();
+    archive.close();
     throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
   }
 }
 
-const fromFile =
-  (fd: number): Read =>
-  (position, buffer) =>
-    onHost(() => fs.readSync(fd, buffer, 0, buffer.length, position));
+/** Descriptors of archives that nobody can read any more. */
+const abandoned = new FinalizationRegistry<number>((fd) => fs.closeSync(fd));
+
+/** The open file of an uncompressed archive; it is closed when no node refers to it any more, or earlier by `close`. */
+class Archive {
+  readonly fd: number;
+  #open = true;
+
+  constructor(path: string) {
+    this.fd = fs.openSync(path, 'r');
+    abandoned.register(this, this.fd, this);
+  }
+
+  /** EBADF once closed: the number may be another file's by then. */
+  readAt(position: number, buffer: Uint8Array): number {
+    if (!this.#open) throw errno('EBADF');
+    return onHost(() => fs.readSync(this.fd, buffer, 0, buffer.length, position));
+  }
+
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    abandoned.unregister(this);
+    fs.closeSync(this.fd);
+  }
+}
 
 /** Not a read stream: that closes its descriptor when the pipeline fails, `autoClose: false` or not (Node 20). */
 async function* chunksOf(fd: number): AsyncGenerator<Buffer> {
