@@ -1,6 +1,6 @@
 /** `exec`: one more process in a running container. */
 import { TsrunError } from '../../core/errors.ts';
-import type { Attached, ExecRequest } from '../backend.ts';
+import type { Attached, ExecRequest, Finding } from '../backend.ts';
 import type { EmulationHandle } from './handle.ts';
 import { containerStatus } from './status.ts';
 import type { ExecOrder } from './supervisor/protocol.ts';
@@ -17,7 +17,8 @@ export async function execInContainer(handle: EmulationHandle, request: ExecRequ
   const { stateDir } = handle;
   if (request.attached) {
     const { attachExec } = await import('./supervisor/attach-exec.ts');
-    const { exited, signal } = await attachExec(stateDir, order);
+    const { exited, signal, findings } = await attachExec(stateDir, order);
+    report(findings, request);
     return { pid: process.pid, process: { pid: process.pid, exited, signal } };
   }
   const { launch } = await import('./supervisor/launch.ts');
@@ -25,13 +26,18 @@ export async function execInContainer(handle: EmulationHandle, request: ExecRequ
   const { stdio } = request;
   const { pid, connection, kill } = await launch(EXEC, stateDir, stdio.kind === 'console-socket' ? stdio.path : undefined);
   try {
-    await connection.request('exec', order);
+    const { findings } = await connection.request('exec', order);
+    report(findings, request);
   } catch (error) {
     kill();
     throw error;
   }
   connection.close();
   return { pid };
+}
+
+function report(findings: readonly Finding[], { warn }: ExecRequest): void {
+  for (const { level, message, pointer } of findings) if (level !== 'visible') warn(message, pointer);
 }
 
 function refuse({ pidfdSocket, preserveFds, cgroups }: ExecRequest): void {

@@ -17,7 +17,7 @@ import { makeKernel } from './kernel.ts';
 import type { ContainerLoader } from './loader.ts';
 import { limitsWith, refuseLacks } from './resources.ts';
 import { rootFileSystem, type RootfsWrites } from './rootfs.ts';
-import { programFindings } from './program-findings.ts';
+import { processFindings, programFindings } from './findings.ts';
 import { statsOf } from './stats.ts';
 import type { ProcessStdio } from './stdio.ts';
 import { newDraft, setUpContext, type World } from './world.ts';
@@ -50,6 +50,8 @@ export interface ExecutedProcess {
   readonly pid: number;
   /** After all its output. */
   readonly exited: Promise<Exit>;
+  /** What of its config is not really applied. */
+  readonly findings: readonly Finding[];
   signal(signal: number): void;
 }
 
@@ -57,7 +59,9 @@ export type ContainerStatus = 'created' | 'running' | 'paused' | 'stopped';
 
 export class EmulatedContainer {
   readonly kernel: Kernel;
-  /** How the first process ended; after all its output. */
+  /** How the first process ended; nothing of the container runs any more. */
+  readonly ended: Promise<Exit>;
+  /** The same, after all its output: whoever takes that may be slow. */
   readonly exited: Promise<Exit>;
   readonly #config: Spec;
   readonly #world: World;
@@ -122,7 +126,11 @@ export class EmulatedContainer {
     this.#world = world;
     this.#execution = execution;
     this.#limits = limits;
-    this.exited = this.#watch();
+    this.ended = this.#watch();
+    this.exited = this.ended.then(async (exit) => {
+      await world.stdio.finish();
+      return exit;
+    });
   }
 
   get vfs(): Vfs {
@@ -173,6 +181,7 @@ export class EmulatedContainer {
     const executed = world.draft.process as Process;
     return {
       pid: executed.pid,
+      findings: processFindings(ops),
       exited: this.#exitOf(executed, stdio),
       signal: (signal) => this.kernel.signal(executed, signal),
     };
@@ -223,14 +232,12 @@ export class EmulatedContainer {
 
   async #watch(): Promise<Exit> {
     const { process } = this.#world.draft;
-    const { stdio } = this.#world;
     const exit =
       process === undefined
         ? await new Promise<Exit>((resolve) => {
             this.#end = resolve;
           })
         : exitOf(await this.kernel.exited(process));
-    await stdio.finish();
     this.#exit = exit;
     this.kernel.shutdown();
     return exit;

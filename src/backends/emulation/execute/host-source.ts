@@ -16,14 +16,14 @@ export interface Source {
 }
 
 /** `path`: on the host; links in it are followed there, those below it never lead out. Throws Errno. */
-export function openSource(world: World, path: string): Source {
+export function openSource(world: World, path: string, readonly: boolean): Source {
   // The planner binds the host's cgroup tree where no new mount of it is allowed: ours is emulated as the rest.
   if (path === EMULATED_HOST.cgroup.v2?.mountpoint) return whole(makeFileSystem(world, 'cgroup2', ''));
   const { real, stat } = look(path);
-  if (stat.isDirectory()) return whole(hostBind(real));
+  if (stat.isDirectory()) return whole(hostBind(real, { readonly }));
   if (stat.isCharacterDevice()) return device(stat.rdev);
   if (!stat.isFile()) throw errno('EOPNOTSUPP'); // sockets, fifos and disks of the host are not ours to emulate
-  const fs = hostBind(real);
+  const fs = hostBind(real, { readonly });
   return { fs, root: fs.root, directory: false };
 }
 

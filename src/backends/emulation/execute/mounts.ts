@@ -1,7 +1,7 @@
 /** The mounts of a container: instructions of the setup stage that attach and change file systems. */
 import { FLAGS, type OpOf } from '../../../plan/ops.ts';
 import { errno } from '../errno.ts';
-import type { FileSystem, Inode, Location, Mount } from '../vfs/types.ts';
+import { type FileSystem, type Inode, type Location, type Mount, MS_RDONLY } from '../vfs/types.ts';
 import { apply, flagChanges, type FlagChange, knownFlags } from './attributes.ts';
 import { copyUp } from './copy-up.ts';
 import { makeFileSystem } from './file-systems.ts';
@@ -53,10 +53,12 @@ export function attachTree(world: World, op: OpOf<'attachTree'>): void {
 }
 
 function bindHost(world: World, source: string, target: string, attrs: Uint8Array): void {
-  const { fs, root, directory } = openSource(world, source);
   const { own, recursive } = flagChanges(attrs);
+  const flags = apply(apply(knownFlags(0), recursive), own);
+  // Read-only in the file system too: no remount from inside may write to the host.
+  const { fs, root, directory } = openSource(world, source, (flags & MS_RDONLY) !== 0);
   const at = directory ? makeDirectory(world, target) : makeFile(world, target);
-  attach(world, fs, at, { flags: apply(apply(knownFlags(0), recursive), own), source, root });
+  attach(world, fs, at, { flags, source, root });
 }
 
 export function mountAttr(world: World, op: OpOf<'mountAttr'>): void {

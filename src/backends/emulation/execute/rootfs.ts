@@ -1,6 +1,7 @@
 /** The root file system of a container: the bundle's, with or without what is written to it. */
 import { realpathSync, statSync } from 'node:fs';
 import { TsrunError } from '../../../core/errors.ts';
+import { errnoWords } from '../../../oci/errno-text.ts';
 import type { Spec } from '../../../oci/spec.ts';
 import { absolute } from '../../../plan/paths.ts';
 import { hostBind, hostDirectoryLayer, overlayFileSystem, tarLayer } from '../vfs/index.ts';
@@ -14,6 +15,16 @@ const POINTER = { pointer: '/root/path' };
 /** config.root.path: a directory, or a tar archive (also gzipped). Rejects with CONFIG_INVALID for what is neither. */
 export async function rootFileSystem(config: Spec, bundle: string, writes: RootfsWrites): Promise<FileSystem> {
   const path = absolute(config.root?.path ?? '', bundle);
+  try {
+    return await fileSystemAt(path, writes);
+  } catch (error) {
+    if (error instanceof TsrunError) throw error;
+    const { errno: name, code = name ?? '', message } = error as { errno?: string; code?: string; message: string };
+    throw new TsrunError('CONFIG_INVALID', `rootfs ${path}: ${code === '' ? message : errnoWords(code)}`, { ...POINTER, cause: error });
+  }
+}
+
+async function fileSystemAt(path: string, writes: RootfsWrites): Promise<FileSystem> {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) throw new TsrunError('CONFIG_INVALID', `rootfs ${path} does not exist`, POINTER);
   if (stat.isDirectory()) {

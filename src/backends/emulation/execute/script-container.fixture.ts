@@ -9,8 +9,8 @@ import { type ByteSink, stdioOver } from './stdio.ts';
 export interface ScriptContainer {
   readonly container: EmulatedContainer;
   /** Of descriptors 1 and 2 until now. */
-  output(): string;
-  errors(): string;
+  readonly output: () => string;
+  readonly errors: () => string;
   readonly warnings: readonly string[];
 }
 

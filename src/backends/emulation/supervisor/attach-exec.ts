@@ -1,6 +1,6 @@
 /** `exec` as its client sees it: a process in the container whose descriptors 0-2 are those of this process. */
 import { TsrunError } from '../../../core/errors.ts';
-import type { Exit } from '../../backend.ts';
+import type { Exit, Finding } from '../../backend.ts';
 import type { ByteSource } from '../execute/stdio.ts';
 import type { Connection } from './connection.ts';
 import { hostInput } from './host-input.ts';
@@ -10,6 +10,7 @@ import type { ExecOrder } from './protocol.ts';
 import { CONTROL_SOCKET, connectTo } from './sockets.ts';
 
 export interface AttachedExec {
+  readonly findings: readonly Finding[];
   /** After all output is out. Rejects when the container's process goes before it can say. */
   readonly exited: Promise<Exit>;
   readonly signal: (signal: number) => void;
@@ -36,8 +37,9 @@ export async function attachExec(stateDir: string, order: ExecOrder): Promise<At
   // Raw before there is any output: the process may write before the answer to `exec` is here.
   const terminal = order.process.terminal ? rawTerminal() : undefined;
   terminal?.onResize((now) => connection.event('resize', now));
+  let findings: readonly Finding[];
   try {
-    await connection.request('exec', size === undefined ? order : { ...order, terminal: size });
+    ({ findings } = await connection.request('exec', size === undefined ? order : { ...order, terminal: size }));
   } catch (error) {
     terminal?.restore();
     throw error;
@@ -55,6 +57,7 @@ export async function attachExec(stateDir: string, order: ExecOrder): Promise<At
   })();
   exited.catch(() => undefined); // whoever waits sees it
   return {
+    findings,
     exited,
     signal: (signal) => void connection.request('execSignal', { signal }).catch(() => undefined), // it has ended
   };

@@ -24,7 +24,7 @@ export interface HostRequest {
 
 export class ContainerHost {
   readonly container: EmulatedContainer;
-  /** The container has ended, all its output is out, the status file says so and the socket is gone. */
+  /** The container has ended, the status file says so, the socket is gone and all its output is out. */
   readonly exited: Promise<Exit>;
   readonly #stateDir: string;
   readonly #identity = identityOf(process.pid);
@@ -73,10 +73,10 @@ export class ContainerHost {
   }
 
   async #watch(): Promise<Exit> {
-    const exit = await this.container.exited;
+    const exit = await this.container.ended;
     this.#write({ supervisor: this.#identity, status: 'stopped', exit });
     this.#listener.close();
-    return exit;
+    return this.container.exited;
   }
 
   /** The state directory goes with `delete --force`, and a full disk must not end a container. */

@@ -11,8 +11,7 @@ export interface ErrorData {
 
 export function errorData(error: unknown): ErrorData {
   if (!(error instanceof TsrunError)) {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { code: 'SYSTEM', message: `the supervisor failed: ${text}` };
+    return { code: 'SYSTEM', message: `the process of the container failed: ${textOf(error)}` };
   }
   const { code, message, pointer, hint, step } = error;
   return {
@@ -22,6 +21,12 @@ export function errorData(error: unknown): ErrorData {
     ...(hint === undefined ? {} : { hint }),
     ...(step === undefined ? {} : { step }),
   };
+}
+
+/** A failed call to the system says what failed; anything else is a fault of ours, and where it happened helps. */
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return (error as NodeJS.ErrnoException).syscall === undefined ? (error.stack ?? error.message) : error.message;
 }
 
 export function errorOf({ code, message, ...detail }: ErrorData): TsrunError {

@@ -71,7 +71,7 @@ function standIn(connection: Connection, stateDir: string): void {
     relaySignals((signal) => attached.signal(signal));
     void attached.exited.then(endLike, () => process.exit(1));
     started = true;
-    return { pid: process.pid };
+    return { pid: process.pid, findings: attached.findings };
   };
   void connection.closed.then(() => {
     if (!started) process.exit(1);

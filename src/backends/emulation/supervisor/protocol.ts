@@ -1,5 +1,5 @@
 /** Who may say what on a control socket. Requests have one response; events have none. */
-import type { Exit, Json, Stats } from '../../backend.ts';
+import type { Exit, Finding, Json, Stats } from '../../backend.ts';
 import type { LinuxResources, Process, Spec } from '../../../oci/spec.ts';
 import type { ErrorData } from './errors.ts';
 
@@ -46,7 +46,7 @@ export interface Requests {
   commit: { params: null; result: null };
   start: { params: null; result: null };
   /** Ties this connection to the new process: DATA and WANT frames, `exit` at the end; closing it kills the process. */
-  exec: { params: ExecOrder; result: { readonly pid: number } };
+  exec: { params: ExecOrder; result: { readonly pid: number; readonly findings: readonly Finding[] } };
   /** Of the exec'd process of this connection. */
   execSignal: { params: { readonly signal: number }; result: null };
   /** To the first process, or to all. */

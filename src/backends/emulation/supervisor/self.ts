@@ -32,4 +32,4 @@ export function ownEnvironment(): Record<string, string> {
   const kept = Object.entries(process.env).filter(([name]) => KEPT.has(name) || name.startsWith('TSRUN_'));
   return Object.fromEntries(kept.map(([name, value]) => [name, value ?? '']));
 }
-const KEPT: ReadonlySet<string> = new Set(['HOME', 'PATH', 'TMPDIR', 'XDG_CACHE_HOME', 'NODE_OPTIONS']);
+const KEPT: ReadonlySet<string> = new Set(['HOME', 'PATH', 'TMPDIR', 'XDG_CACHE_HOME']);

@@ -19,7 +19,7 @@ export function serve(connection: Connection, host: ContainerHost): void {
   };
   handlers.exec = async (order) => {
     executed = await execute(connection, host, order);
-    return { pid: executed.pid };
+    return { pid: executed.pid, findings: executed.findings };
   };
   handlers.execSignal = async ({ signal }) => {
     executed?.signal(signal);
@@ -55,7 +55,7 @@ export function serve(connection: Connection, host: ContainerHost): void {
     return null;
   };
   // Whoever waits for an event learns of the end by the end of its connection.
-  void host.exited.then(() => connection.close());
+  void container.ended.then(() => connection.close());
 }
 
 /** Ties the connection to a new process: closing it kills the process, whose end closes it. */

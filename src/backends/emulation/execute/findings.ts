@@ -1,5 +1,8 @@
+/** What is known only when a program is loaded, or of one that is exec'd; all else is said by ../check.ts. */
+import type { Op } from '../../../plan/ops.ts';
 import type { Finding } from '../../backend.ts';
 import type { Program } from '../kernel/types.ts';
+import { APPLIED_BY_EMULATION } from './applied.ts';
 
 /** Of a module that was not built for tsrun, in an engine that cannot make up for it. */
 export function programFindings(abilities: Program['abilities'] | undefined): readonly Finding[] {
@@ -8,4 +11,14 @@ export function programFindings(abilities: Program['abilities'] | undefined): re
     ? 'this JavaScript engine cannot interrupt the module while it computes: then nothing else of the container runs, and only SIGKILL ends it'
     : 'this JavaScript engine cannot suspend the module: until it ends nothing else of the container runs, and only SIGKILL ends it';
   return [{ level: 'recorded', pointer: '/process/args', message }];
+}
+
+/** Of the plan of an exec: what its process asks for. The rest is the container's and was said when that was created. */
+export function processFindings(ops: readonly Op[]): readonly Finding[] {
+  return ops.flatMap(({ op, origin }): Finding[] => {
+    const { level, reason = op } = APPLIED_BY_EMULATION[op];
+    return origin.startsWith('/process/') && (level === 'recorded' || level === 'visible')
+      ? [{ level, pointer: origin, message: reason }]
+      : [];
+  });
 }
