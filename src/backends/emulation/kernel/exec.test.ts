@@ -10,7 +10,7 @@ const AT_FDCWD = -100;
 /** What execve throws, in a process that goes on. */
 function execError(self: Process, sys: SystemCalls, path: string, search = false): unknown {
   try {
-    return sys.execve(self, path, [path], ['PATH=/bin'], search);
+    return sys.execve(self, path, [path], [], search);
   } catch (error) {
     return (error as { errno?: string }).errno;
   }

@@ -146,6 +146,14 @@ function checkSize({ argv, env }: ExecRequest): void {
   if (total > ARG_MAX) throw errno('E2BIG');
 }
 
+/**
+ * Where execvp searches: in the caller's PATH. The kernel knows the environment that the caller began with; a newer one comes with
+ * the call, since execvp passes it on.
+ */
+export function pathFor(process: Proc, env: readonly string[]): string {
+  return variable(env, 'PATH') ?? variable(process.env, 'PATH') ?? '';
+}
+
 /** The value of a variable in an environment of NAME=value texts. */
 export function variable(env: readonly string[], name: string): string | undefined {
   return env.find((entry) => entry.startsWith(`${name}=`))?.slice(name.length + 1);

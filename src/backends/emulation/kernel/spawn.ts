@@ -1,7 +1,7 @@
 import { errno } from '../errno.ts';
 import { O_CLOEXEC, type Location, type PathContext, S_IFDIR, S_IFMT } from '../vfs/types.ts';
 import { close, duplicateTo, fileOf, put } from './descriptors.ts';
-import { become, prepare, resetSignals, variable } from './exec.ts';
+import { become, pathFor, prepare, resetSignals, variable } from './exec.ts';
 import { InputFile, OutputFile } from './files/stream.ts';
 import { discard, newChild } from './fork.ts';
 import { demandPid, demandUserProcess } from './limits.ts';
@@ -94,7 +94,7 @@ export function spawn(parent: Proc, path: string, argv: readonly string[], env: 
     if (actions.foreground !== undefined) toForeground(child, actions.foreground);
     if (actions.mask !== undefined) child.mask = actions.mask & ~UNBLOCKABLE;
     for (const action of actions.files) doAction(child, action);
-    const searchPath = actions.search === true ? (variable(parent.env, 'PATH') ?? '') : undefined;
+    const searchPath = actions.search === true ? pathFor(parent, env) : undefined;
     const image = prepare(child, child, { path, argv, env, searchPath });
     if (actions.defaults !== undefined) resetSignals(child, actions.defaults);
     become(child, image);

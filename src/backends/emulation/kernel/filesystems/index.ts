@@ -16,7 +16,7 @@ const MQUEUE_MAGIC = 0x19800202;
 export function createFileSystem(kernel: KernelState, type: string, data: string): FileSystem {
   switch (type) {
     case 'proc':
-      return procFileSystem(kernel, options(data, PROC_OPTIONS));
+      return procFileSystem(kernel, data);
     case 'sysfs':
       return sysFileSystem(options(data, []));
     case 'cgroup2':
@@ -30,8 +30,6 @@ export function createFileSystem(kernel: KernelState, type: string, data: string
   }
 }
 
-/** Everything is shown to everyone that may see it: of hidepid only what says so. */
-const PROC_OPTIONS = ['hidepid=0', 'hidepid=off'];
 /** What changes the delegation of a cgroup tree, of which there is one node here. */
 const CGROUP_OPTIONS = ['nsdelegate', 'favordynmods', 'memory_localevents', 'memory_recursiveprot'];
 

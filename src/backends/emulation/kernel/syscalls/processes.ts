@@ -1,5 +1,5 @@
 /** fork, exec, exit, wait and what processes are grouped in. */
-import { become, prepare, variable } from '../exec.ts';
+import { become, pathFor, prepare } from '../exec.ts';
 import { terminate } from '../exit.ts';
 import { fork as forkProcess } from '../fork.ts';
 import { processOf, setpgid as setGroup, setsid as newSession } from '../groups.ts';
@@ -15,7 +15,7 @@ export function fork(process: Proc, copy: (child: Process) => Program): Process 
 }
 
 export function execve(process: Proc, path: string, argv: readonly string[], env: readonly string[], search?: boolean): never {
-  const searchPath = search === true ? (variable(process.env, 'PATH') ?? '') : undefined;
+  const searchPath = search === true ? pathFor(process, env) : undefined;
   const image = prepare(process, process, { path, argv, env, searchPath });
   become(process, image);
   // Its memory may have been too much for the container.

@@ -52,9 +52,9 @@ export class TerminalInput {
     return this.data.length + this.editor.bytes.length >= CAPACITY - 1;
   }
 
-  /** Bytes that can be read at once. */
+  /** Bytes that can be read: of complete lines in canonical mode (FIONREAD). */
   get available(): number {
-    return this.canonical ? (this.lines[0] ?? 0) : this.data.length;
+    return this.data.length;
   }
 
   get hasLine(): boolean {

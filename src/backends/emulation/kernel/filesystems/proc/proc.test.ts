@@ -159,6 +159,38 @@ describe('proc(5): /proc/PID', () => {
     expect(seen).toEqual(['EACCES', 'EACCES', 'Name']);
   });
 
+  it.each([
+    ['', ['1', '2'], 'Name'],
+    ['hidepid=1', ['1', '2'], 'EACCES'],
+    ['hidepid=2', ['2'], 'ENOENT'],
+    ['hidepid=2,gid=1000', ['1', '2'], 'Name'],
+    ['subset=pid', ['1', '2'], 'Name'],
+  ])('mounted with %j, a user sees %j, and of pid 1 %s', async (data, pids, status) => {
+    const world = new World();
+    world.mkdir('/p');
+    const seen: unknown[] = [];
+    await world.run(function* (self, sys) {
+      sys.mount(self, 'proc', '/p', 'proc', 0, data);
+      const child = sys.fork(
+        self,
+        world.program((me) => {
+          sys.setgids(me, 1000, 1000, 1000);
+          sys.setuids(me, 1000, 1000, 1000);
+          const names = sys.readdir(me, sys.openat(me, AT_FDCWD, '/p', O_RDONLY, 0) as number).map(({ name }) => name);
+          expect(names.includes('meminfo')).toBe(data !== 'subset=pid');
+          seen.push(names.filter((name) => /^[0-9]/.test(name)));
+          try {
+            seen.push(slurp(me, sys, '/p/1/status').slice(0, 4));
+          } catch (error) {
+            seen.push((error as Errno).errno);
+          }
+        }),
+      );
+      yield* call(sys.wait(self, child.pid, 0));
+    });
+    expect(seen).toEqual([pids, status]);
+  });
+
   it('a zombie is seen as such until it is waited for', async () => {
     const world = procWorld();
     const seen: unknown[] = [];
