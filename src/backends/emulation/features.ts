@@ -2,13 +2,13 @@
 import { CAPABILITIES } from '../../oci/capabilities.ts';
 import { OCI_VERSION, OCI_VERSION_MIN } from '../../oci/defaults.ts';
 import type { Features } from '../../oci/features.ts';
+import { foreignModules } from './execute/loader.ts';
 import { MOUNT_OPTIONS } from '../../oci/mount-options.ts';
 
 /** Parsed, and without meaning in one mount namespace that has no other beside it, or refused. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set(['idmap', 'ridmap', 'copy-symlink']);
 
 export function emulationFeatures(): Features {
-  const { suspends, preempts } = { suspends: 'unknown', preempts: 'unknown' };
   return {
     ociVersionMin: OCI_VERSION_MIN,
     ociVersionMax: OCI_VERSION,
@@ -31,8 +31,8 @@ export function emulationFeatures(): Features {
       'dev.tsrun.backend': 'emulation',
       // Of modules that were not built for tsrun, in this JavaScript engine: can they wait without stopping the others,
       // and be interrupted while they compute?
-      'org.tsrun.emulation.suspends': suspends,
-      'org.tsrun.emulation.preempts': preempts,
+      'org.tsrun.emulation.suspends': foreignModules(),
+      'org.tsrun.emulation.preempts': foreignModules(),
     },
     potentiallyUnsafeConfigAnnotations: [],
   };

@@ -1,12 +1,24 @@
 /** Who makes programs of files in a container. */
 import { TsrunError } from '../../../core/errors.ts';
 import type { Kernel, ProgramLoader } from '../kernel/types.ts';
+import { findInstrumenter } from '../wasi/asyncify-at-load.ts';
+import { hasJspi } from '../wasi/engines/jspi.ts';
 import { WasmLoader } from '../wasi/loader.ts';
 
 /** For one container. */
 export interface ContainerLoader extends ProgramLoader {
   /** Once, before the first load: the kernel that its programs call, and whose memory limit holds for them. */
   attach(kernel: Kernel): void;
+}
+
+/**
+ * How modules that were not built for tsrun are made to wait without stopping the others, and are interrupted while they compute,
+ * with this JavaScript engine and these tools; `no`: they run until they end. Large modules may be beyond the tools: then create
+ * says so.
+ */
+export function foreignModules(): 'jspi' | 'asyncify' | 'no' {
+  if (hasJspi()) return 'jspi';
+  return findInstrumenter(1) === undefined ? 'no' : 'asyncify';
 }
 
 /**
