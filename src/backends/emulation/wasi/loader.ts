@@ -24,7 +24,11 @@ export interface LoaderOptions {
   readonly memoryLimit?: () => number | undefined;
 }
 
-const ROOT: readonly Preopen[] = [{ name: '/', path: '/' }];
+/**
+ * One directory alone: wasi-libc strips `/` and `.` to the same empty prefix, so a second one for the working directory would take
+ * the absolute paths as well. Relative paths of such programs therefore begin in `/`, whatever the working directory is.
+ */
+const PREOPENS: readonly Preopen[] = [{ name: '/', path: '/' }];
 const RLIMIT_AS = 9;
 const ADDRESS_SPACE = 2 ** 32;
 
@@ -48,7 +52,7 @@ export class WasmLoader implements ProgramLoader {
     const head = new Uint8Array(20);
     const foreign = describeForeign(head.subarray(0, file.inode.readAt(0, head)));
     if (foreign !== undefined) throw new NotExecutable(foreign);
-    const { strict = false, preopens = ROOT, instrument: wanted = true } = this.options;
+    const { strict = false, preopens = PREOPENS, instrument: wanted = true } = this.options;
     const { instrument, ...known } = preparedOf(file.inode);
     const prepared = wanted && instrument !== undefined ? { ...known, instrument } : known;
     const launch: Launch = { entry, prepared, argv, env, strict, preopens, memoryLimit: this.limitOf(process) };

@@ -29,8 +29,8 @@ describe('strict runner', () => {
     expect(text(stderr)).toBe('to stderr\n');
   });
 
-  it('shows a host directory as `/` and leaves it as it was', async () => {
-    const { status, stdout } = await runStrict({ wasm: programBytes('files'), directory });
+  it('shows a host directory under the name that was asked for and leaves it as it was', async () => {
+    const { status, stdout } = await runStrict({ wasm: programBytes('files'), directory, name: '.' });
     expect(text(stdout)).toBe('content of the host\nwritten: 7\nabsolute: no\n');
     expect(status).toBe(0);
     expect(readdirSync(directory)).toEqual(['input.txt']);
@@ -48,5 +48,5 @@ describe('strict runner', () => {
       expect(stdout).toContain('NAME=cli\nstdin: line\n');
       expect(status).toBe(7);
     }
-  });
+  }, 60_000);
 });

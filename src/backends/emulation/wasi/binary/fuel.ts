@@ -33,6 +33,8 @@ interface Preempt {
   readonly index: number;
   /** Results to be dropped after the call. */
   readonly results: number;
+  /** The defined function that it is, which must not be preempted itself; -1: an import. */
+  readonly defined: number;
 }
 
 class FuelPass {
@@ -109,7 +111,7 @@ class FuelPass {
       const name = reader.name();
       const kind = reader.byte();
       const index = reader.u32();
-      if (name === PREEMPT_EXPORT && kind === KIND.FUNCTION) return { index, results: this.resultsOf(this.typeOf(index)) };
+      if (name === PREEMPT_EXPORT && kind === KIND.FUNCTION) return this.preemptAt(index);
     }
     return undefined;
   }
@@ -117,14 +119,18 @@ class FuelPass {
   private importedPreempt(): Preempt | undefined {
     const functions = this.imports.filter((entry) => entry.kind === KIND.FUNCTION);
     const index = functions.findIndex((entry) => entry.module === 'tsrun' && entry.name === 'sched_preempt');
-    return index === -1 ? undefined : { index, results: this.resultsOf(this.typeOf(index)) };
+    return index === -1 ? undefined : this.preemptAt(index);
   }
 
   private addImport(): Preempt {
     const { count } = this.entries(SECTION.TYPE);
     this.append(SECTION.TYPE, new Writer().byte(0x60).u32(0).u32(1).byte(I32)); // () -> i32
     this.append(SECTION.IMPORT, new Writer().name('tsrun').name('sched_preempt').byte(KIND.FUNCTION).u32(count));
-    return { index: this.importedFunctions, results: 1 };
+    return { index: this.importedFunctions, results: 1, defined: -1 };
+  }
+
+  private preemptAt(index: number): Preempt {
+    return { index, results: this.resultsOf(this.typeOf(index)), defined: Math.max(-1, index - this.importedFunctions) };
   }
 
   private typeOf(index: number): number {
@@ -177,8 +183,6 @@ class FuelPass {
     const check = countDown(fuel, preempt);
     const out = new Writer(section.end - section.start + count * 8 + 1024).u32(count);
     const body = new Writer(4096);
-    // The module's own preempt function must not be preempted.
-    const except = preempt.index - this.importedFunctions;
     for (let index = 0; index < count; index++) {
       const size = reader.u32();
       const end = reader.at + size;
@@ -189,13 +193,13 @@ class FuelPass {
         copied = upTo;
       };
       skipLocals(reader);
-      if (recursive[index] === 1 && index !== except) {
+      if (recursive[index] === 1 && index !== preempt.defined) {
         insert(reader.at, reader.at);
         body.raw(check);
       }
       walkExpression(reader, {
         loop: ({ at }) => {
-          if (index === except) return;
+          if (index === preempt.defined) return;
           insert(at, at);
           body.raw(check);
         },

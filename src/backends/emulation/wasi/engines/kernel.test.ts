@@ -65,3 +65,14 @@ describe('a computing program with the loop counter', () => {
     container.kernel.shutdown();
   });
 });
+
+describe('a program that asks for preopened directories', () => {
+  it('finds the root of the container, and absolute links work', async () => {
+    const container = new TestContainer();
+    container.write('/input.txt', 'in the root');
+    const running = container.start(container.install('files'));
+    expect(await running.status).toBe(0);
+    expect(running.stdout()).toBe('in the root\nwritten: 7\nabsolute: yes\n');
+    expect(container.read('/dir/moved')).toBe('written');
+  });
+});

@@ -1,6 +1,6 @@
 /**
  * Preopened directories. Our own libc needs none. A program that asks (it imports fd_prestat_get and nothing of `tsrun`) gets
- * the container's root as `/` at the first free descriptor from 3 on. wasi-libc asks for 3, 4, … until EBADF, so
+ * them at the first free descriptors from 3 on. wasi-libc asks for 3, 4, … until EBADF, so
  * descriptors below that one which the program inherited answer under a name that no path can begin with by accident.
  */
 import { errno } from '../../errno.ts';

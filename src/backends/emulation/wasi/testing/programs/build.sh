@@ -2,8 +2,9 @@
 # Rebuilds the programs of the unit tests with Debian's clang and binaryen; the results are committed so that tests need neither.
 set -e
 cd "$(dirname "$0")"
+# After the system headers: the guest libc has some of the same name.
 include=../../../../../../wasm-guest/libc/include
-cc() { clang --target=wasm32-wasi --sysroot=/usr -nostdlibinc -I $include -isystem /usr/include/wasm32-wasi -mmutable-globals -O2 -Wall -Werror "$@"; }
+cc() { clang --target=wasm32-wasi --sysroot=/usr -nostdlibinc -isystem /usr/include/wasm32-wasi -idirafter $include -mmutable-globals -O2 -Wall -Werror "$@"; }
 work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT
 suspending=$(node --import tsx -e "import('../../suspending.ts').then((m) => process.stdout.write([...m.SUSPENDING].join(',')))")
