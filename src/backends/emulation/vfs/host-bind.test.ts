@@ -90,6 +90,18 @@ describe('a host directory mounted read-write', () => {
     expect(fs.lstatSync(join(root, 'link'))).toMatchObject({ uid: 5, gid: 6 });
   });
 
+  it.skipIf(process.getuid?.() === 0)('an unprivileged host user’s container root owns nothing that the host does not let it', () => {
+    box.write('/made', 'by container root');
+    expect(box.stat('/made').uid).toBe(process.getuid?.());
+    expect(outcome(() => box.chown('/made', 12, 34))).toBe('EPERM');
+    fs.chmodSync(join(root, 'd/f'), 0);
+    expect(outcome(() => box.open('/d/f'))).toBe('EACCES');
+    fs.chmodSync(join(root, 'd/f'), 0o400);
+    expect([outcome(() => box.open('/d/f')), outcome(() => box.open('/d/f', O_RDWR))]).toEqual(['ok', 'EACCES']);
+    box.chmod('/d/f', 0o200);
+    expect(outcome(() => box.open('/d/f', O_WRONLY))).toBe('ok');
+  });
+
   it('read-only refuses every change and reads all the same', () => {
     const before = hostPaths(root);
     const sealed = new Box(hostBind(root, { readonly: true }));
