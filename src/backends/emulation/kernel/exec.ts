@@ -39,6 +39,7 @@ export interface ExecRequest {
 /** All of execve(2) that can fail. `context`: whose root, directory and permissions count. */
 export function prepare(process: Proc, context: PathContext, request: ExecRequest): Image {
   checkSize(request);
+  process.kernel.caller = process;
   let found = find(process, context, request);
   let { argv } = request;
   for (let scripts = 0; ; scripts++) {

@@ -20,6 +20,7 @@ const UMOUNT_NOFOLLOW = 8;
 
 export function mount(process: Proc, source: string, target: string, type: string, flags: number, data: string): void {
   const { vfs } = process.kernel;
+  process.kernel.caller = process;
   if (!hasCapability(process, CAP_SYS_ADMIN)) throw errno('EPERM');
   const at = vfs.resolve(process, target);
   if ((flags & MS_REMOUNT) !== 0) {
@@ -47,6 +48,7 @@ function demandDirectory(at: Location, fs: FileSystem): void {
 
 export function umount(process: Proc, target: string, flags: number): void {
   const { vfs, processes } = process.kernel;
+  process.kernel.caller = process;
   if ((flags & ~UMOUNT_KNOWN) !== 0) throw errno('EINVAL');
   if (!hasCapability(process, CAP_SYS_ADMIN)) throw errno('EPERM');
   const at = vfs.resolve(process, target, { follow: (flags & UMOUNT_NOFOLLOW) === 0 });

@@ -108,6 +108,7 @@ export function spawn(parent: Proc, path: string, argv: readonly string[], env: 
 }
 
 function doAction(child: Proc, action: SpawnActions['files'][number]): void {
+  child.kernel.caller = child;
   switch (action.action) {
     case 'close':
       // posix_spawn: closing what is not open is no error.

@@ -21,6 +21,8 @@ export class KernelState {
   domainname: string;
   limits: KernelLimits;
   init: Proc | undefined;
+  /** Whose call last entered a file system: /proc/self. Not always who runs: a vfork child runs within its parent's turn. */
+  caller: Proc | undefined;
   lastPid = 0;
   /** Processes ever made, for /proc/stat and loadavg. */
   forks = 0;

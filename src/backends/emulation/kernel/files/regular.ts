@@ -70,23 +70,27 @@ export class SpecialOpenFile extends BaseFile {
     this.special = special;
   }
 
-  override read(_process: Proc, buffer: Uint8Array): number {
+  override read(process: Proc, buffer: Uint8Array): number {
+    process.kernel.caller = process;
     const count = this.special.readAt(this.position, buffer);
     this.position += count;
     return count;
   }
 
-  override write(_process: Proc, bytes: Uint8Array): number {
+  override write(process: Proc, bytes: Uint8Array): number {
+    process.kernel.caller = process;
     const count = this.special.writeAt(this.position, bytes);
     this.position += count;
     return count;
   }
 
-  readAt(_process: Proc, position: number, buffer: Uint8Array): number {
+  readAt(process: Proc, position: number, buffer: Uint8Array): number {
+    process.kernel.caller = process;
     return this.special.readAt(position, buffer);
   }
 
-  writeAt(_process: Proc, position: number, bytes: Uint8Array): number {
+  writeAt(process: Proc, position: number, bytes: Uint8Array): number {
+    process.kernel.caller = process;
     return this.special.writeAt(position, bytes);
   }
 

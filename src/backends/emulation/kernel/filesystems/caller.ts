@@ -4,7 +4,7 @@ import type { Proc } from '../process.ts';
 import type { KernelState } from '../state.ts';
 
 /** The process whose call looks at a file system; undefined when the host looks. */
-export const callerOf = (kernel: KernelState): Proc | undefined => kernel.scheduler.current;
+export const callerOf = ({ scheduler, caller }: KernelState): Proc | undefined => (scheduler.current === undefined ? undefined : caller);
 
 /** ptrace(2), "Ptrace access mode checking": the host may, the same user with no more capabilities, or CAP_SYS_PTRACE. */
 export function mayInspect(kernel: KernelState, target: Proc): boolean {

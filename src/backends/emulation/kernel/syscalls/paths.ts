@@ -14,6 +14,7 @@ const X_OK = 1;
 
 /** Where the walk of `path` starts. The process itself is the context of the ordinary case. */
 function contextAt(process: Proc, at: number, path: string, beneath: boolean | undefined): PathContext {
+  process.kernel.caller = process;
   const strict = beneath === true;
   if (!strict && (at === AT_FDCWD || path.startsWith('/'))) return process;
   const cwd = at === AT_FDCWD ? process.cwd : directoryOf(process, at);
@@ -139,7 +140,7 @@ export function statfs(process: Proc, at: number, path: string): StatFs {
 }
 
 export function chdir(process: Proc, path: string): void {
-  process.cwd = directoryFor(process, process.kernel.vfs.resolve(process, path));
+  process.cwd = directoryFor(process, resolve(process, AT_FDCWD, path, true));
 }
 
 export function fchdir(process: Proc, fd: number): void {
@@ -160,7 +161,7 @@ export function getcwd(process: Proc): string {
 }
 
 export function chroot(process: Proc, path: string): void {
-  const location = directoryFor(process, process.kernel.vfs.resolve(process, path));
+  const location = directoryFor(process, resolve(process, AT_FDCWD, path, true));
   if (!hasCapability(process, CAP_SYS_CHROOT)) throw errno('EPERM');
   process.root = location;
 }

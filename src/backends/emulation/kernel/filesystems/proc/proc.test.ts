@@ -159,6 +159,22 @@ describe('proc(5): /proc/PID', () => {
     expect(seen).toEqual(['EACCES', 'EACCES', 'Name']);
   });
 
+  it('self is the process whose call it is, also when a vfork child runs within its parent\u2019s turn', async () => {
+    const world = procWorld();
+    const seen: unknown[] = [];
+    await world.run(function* (self, sys) {
+      const child = sys.fork(
+        self,
+        world.program(() => 0),
+      );
+      seen.push(sys.readlinkat(child, AT_FDCWD, '/proc/self'), slurp(child, sys, '/proc/self/stat').split(' ')[0]);
+      seen.push(sys.readlinkat(self, AT_FDCWD, '/proc/self'), sys.readlinkat(self, AT_FDCWD, '/proc/thread-self'));
+      yield* call(sys.wait(self, child.pid, 0));
+    });
+    expect(seen).toEqual(['2', '2', '1', '1/task/1']);
+    expect(() => world.vfs.resolve(world.context, '/proc/self')).toThrow('ENOENT');
+  });
+
   it.each([
     ['', ['1', '2'], 'Name'],
     ['hidepid=1', ['1', '2'], 'EACCES'],
