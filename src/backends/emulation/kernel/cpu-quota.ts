@@ -31,6 +31,7 @@ export class CpuQuota {
   }
 
   charge(ms: number): void {
+    this.turn();
     this.used += ms;
   }
 
