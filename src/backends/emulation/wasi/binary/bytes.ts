@@ -46,7 +46,11 @@ export class Reader {
     const length = this.u32();
     const start = this.at;
     this.skip(length);
-    return decoder.decode(this.bytes.subarray(start, start + length));
+    try {
+      return decoder.decode(this.bytes.subarray(start, start + length));
+    } catch {
+      throw new BadModule('a name that is no UTF-8');
+    }
   }
 }
 

@@ -181,7 +181,7 @@ class FuelPass {
     const count = reader.u32();
     const recursive = findRecursive(this.callGraph(section));
     const check = countDown(fuel, preempt);
-    const out = new Writer(section.end - section.start + count * 8 + 1024).u32(count);
+    const out = new Writer((section.end - section.start) * 2).u32(count);
     const body = new Writer(4096);
     for (let index = 0; index < count; index++) {
       const size = reader.u32();
