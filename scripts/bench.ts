@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: tsrun in both shapes against runc and crun, with the targets of the project.
- *   --quick  few rounds    --json  numbers instead of the table
+ * `npm run bench`: the emulation backend, then tsrun in both shapes against runc and crun, with the targets of the project.
+ *   --quick  few rounds    --json  numbers instead of the table    --emulation  only the emulation backend
  * Measured in a sandbox: its PID 1 reaps at once (the host's may not), and crun does not meet the hybrid cgroup2 tree.
  */
 import { buildSync } from 'esbuild';
@@ -13,8 +13,9 @@ import { isRoot, repository, which } from '../test/helpers/host.ts';
 import { makeRootfs, makeTemplate } from '../test/helpers/rootfs.ts';
 import type { Contender, Measured, Orders } from './bench/data.ts';
 import { rows, targets, text } from './bench/report.ts';
+import { emulationText, measureEmulation } from './bench/emulation.ts';
 
-const { values: flags } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' } } });
+const { values: flags } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, emulation: { type: 'boolean' } } });
 
 /** Those that are here, each with a state root of its own. */
 function contenders(root: string): readonly Contender[] {
@@ -71,11 +72,16 @@ async function measure(): Promise<readonly Measured[]> {
   }
 }
 
-if (!isRoot) {
-  console.error('bench: needs root');
-  process.exitCode = 1;
+const quick = flags.quick === true;
+const emulation = await measureEmulation(quick);
+if (flags.json !== true) process.stdout.write(`The emulation backend\n\n${emulationText(emulation)}\n`);
+if (flags.emulation === true || !isRoot) {
+  if (flags.json === true) process.stdout.write(`${JSON.stringify({ emulation }, null, 2)}\n`);
+  if (!isRoot) console.error('bench: the linux backend is measured as root only');
 } else {
   const table = rows(await measure());
   const goals = targets(table);
-  process.stdout.write(flags.json === true ? `${JSON.stringify({ rows: table, targets: goals }, null, 2)}\n` : text(table, goals));
+  process.stdout.write(
+    flags.json === true ? `${JSON.stringify({ rows: table, targets: goals, emulation }, null, 2)}\n` : text(table, goals),
+  );
 }

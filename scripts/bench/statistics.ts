@@ -15,3 +15,9 @@ export function pairwiseRatio(a: readonly number[], b: readonly number[]): numbe
   });
   return median(ratios);
 }
+
+/** percent: 0 to 100; the value that so many percent do not exceed. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? Number.NaN;
+}
