@@ -30,6 +30,7 @@ function programOf(file: string): string {
 /** Of ours, what a process of a container may see: nothing of it reaches a guest. */
 export function ownEnvironment(): Record<string, string> {
   const kept = Object.entries(process.env).filter(([name]) => KEPT.has(name) || name.startsWith('TSRUN_'));
-  return Object.fromEntries(kept.map(([name, value]) => [name, value ?? '']));
+  // The standalone executable starts without JavaScript's compilers (scripts/prologue.ts): here WebAssembly needs them.
+  return { ...Object.fromEntries(kept.map(([name, value]) => [name, value ?? ''])), ...(isStandalone() && { BUN_JSC_useJIT: '1' }) };
 }
 const KEPT: ReadonlySet<string> = new Set(['HOME', 'PATH', 'TMPDIR', 'XDG_CACHE_HOME']);
