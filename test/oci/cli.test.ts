@@ -1,6 +1,6 @@
 import { chownSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
-import { run } from '../helpers/process.ts';
+import { cleanEnv, poll, run } from '../helpers/process.ts';
 import { subject } from '../helpers/subject.ts';
 import { anyUserTest, test } from '../helpers/test.ts';
 
@@ -166,5 +166,24 @@ describe.runIf(subject.ours)('tsrun: stop', () => {
     expect((await box.tsrun(['checkpoint', running.id])).code).not.toBe(0);
     expect(existsSync('./checkpoint')).toBe(false);
     expect(await box.state(running.id)).toMatchObject({ status: 'running' });
+  });
+});
+
+/** scripts/prologue.ts, which is for x86-64. */
+const withPrologue = subject.ours && process.env['TSRUN_SHAPE'] !== 'node' && process.arch === 'x64';
+
+describe.runIf(withPrologue)('tsrun, standalone: the JavaScript compilers are off', () => {
+  test('no memory of tsrun is both writable and executable, unless the caller wants the compilers', async ({ box }) => {
+    const writableCode = async (env: NodeJS.ProcessEnv): Promise<number> => {
+      const bundle = box.bundle('exec sleep 100');
+      const child = box.background(['run', '--bundle', bundle.path, bundle.id], { env: { ...cleanEnv, ...env } });
+      await poll('the container', () => box.ids().includes(bundle.id));
+      await box.until(bundle.id, 'running');
+      return readFileSync(`/proc/${child.pid}/maps`, 'latin1')
+        .split('\n')
+        .filter((line) => line.includes(' rwxp ')).length;
+    };
+    expect(await writableCode({})).toBe(0);
+    expect(await writableCode({ BUN_JSC_useJIT: '1' })).toBeGreaterThan(0);
   });
 });
