@@ -1,16 +1,16 @@
 /** The mounts of a container: instructions of the setup stage that attach and change file systems. */
 import { FLAGS, type OpOf } from '../../../plan/ops.ts';
 import { errno } from '../errno.ts';
-import { type FileSystem, type Inode, type Location, type Mount, MS_RDONLY } from '../vfs/types.ts';
+import { type Location, type Mount, MS_RDONLY } from '../vfs/types.ts';
 import { apply, flagChanges, type FlagChange, knownFlags } from './attributes.ts';
 import { copyUp } from './copy-up.ts';
 import { makeFileSystem } from './file-systems.ts';
 import { openSource } from './host-source.ts';
 import { isDirectory, makeDirectory, makeFile } from './nodes.ts';
-import { find, type World } from './world.ts';
+import type { World } from './world.ts';
 
 export function mountNew(world: World, op: OpOf<'mount'>): void {
-  const { vfs, context } = world;
+  const { vfs } = world;
   const flags = knownFlags(op.flags ?? 0);
   const modes = Number(op.n ?? 0n);
   if ((modes & FLAGS.MOUNT_NOSYMLINK) !== 0) refuseLink(world, op.target);
@@ -18,7 +18,7 @@ export function mountNew(world: World, op: OpOf<'mount'>): void {
   const at = makeDirectory(world, op.target);
   if (!isDirectory(at)) throw errno('ENOTDIR');
   if ((modes & FLAGS.MOUNT_TMPCOPYUP) !== 0) copyUp(at.inode, fs.root);
-  attach(world, fs, vfs.resolve(context, op.target), { flags, source: op.source });
+  vfs.mount(fs, at, { flags, source: op.source });
 }
 
 /** Where procfs, sysfs and /dev are to be, no link may lead elsewhere (src/plan/mounts.ts). */
@@ -30,11 +30,6 @@ function refuseLink({ vfs, context }: World, target: string): void {
     return; // nothing is there yet
   }
   if ((there.inode.mode & 0o170000) === 0o120000) throw errno('ELOOP');
-}
-
-/** A mount point that is a symbolic link stands for what it leads to, as mount(2) has it. */
-function attach({ vfs }: World, fs: FileSystem, at: Location, options: { flags: number; source: string; root?: Inode }): Mount {
-  return vfs.mount(fs, at, options);
 }
 
 /** A host file or directory seen in the container; also of `openTree`, by way of its slot. */
@@ -58,7 +53,7 @@ function bindHost(world: World, source: string, target: string, attrs: Uint8Arra
   // Read-only in the file system too: no remount from inside may write to the host.
   const { fs, root, directory } = openSource(world, source, (flags & MS_RDONLY) !== 0);
   const at = directory ? makeDirectory(world, target) : makeFile(world, target);
-  attach(world, fs, at, { flags, source, root });
+  world.vfs.mount(fs, at, { flags, source, root });
 }
 
 export function mountAttr(world: World, op: OpOf<'mountAttr'>): void {
@@ -90,6 +85,3 @@ export function descendants({ vfs }: World, top: Mount): readonly Mount[] {
   const below = (mount: Mount): boolean => mount.parent !== undefined && (mount.parent === top || below(mount.parent));
   return vfs.mounts.filter((mount) => mount !== top && below(mount));
 }
-
-/** Is there anything at this in-root path? */
-export const exists = (world: World, path: string): boolean => find(world, path) !== undefined;

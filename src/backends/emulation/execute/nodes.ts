@@ -2,7 +2,8 @@
 import { dirname } from 'node:path/posix';
 import { FLAGS, type OpOf } from '../../../plan/ops.ts';
 import { errno } from '../errno.ts';
-import { type Location, makedev, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG } from '../vfs/types.ts';
+import { memoryFileSystem } from '../vfs/index.ts';
+import { type Location, makedev, MS_NOEXEC, MS_NOSUID, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG } from '../vfs/types.ts';
 import { find, type World } from './world.ts';
 
 const DIRECTORY_MODE = 0o755;
@@ -56,16 +57,29 @@ export function mknod(world: World, op: OpOf<'mknod'>): void {
   if (there !== undefined) {
     const { mode } = there.inode;
     const same = (mode & S_IFMT) === (op.mode & S_IFMT) && ((mode & S_IFMT) === S_IFIFO || there.inode.rdev === rdev);
-    // A file in the place of a device: what `mknod` in rootless containers leaves for a bind (NODE_BIND).
-    if (!same && ((op.flags ?? 0) & FLAGS.NODE_BIND) === 0) throw errno('EEXIST');
     if (same) return;
-    vfs.unlink(context, op.path);
+    // An empty file is what a bind of a device leaves in a rootfs.
+    if ((mode & S_IFMT) !== S_IFREG || there.inode.size > 0) throw errno('EEXIST');
+    return mountNode(world, there, op, rdev);
   }
   makeDirectory(world, dirname(op.path));
-  vfs.mknod(context, op.path, op.mode, rdev);
+  try {
+    vfs.mknod(context, op.path, op.mode, rdev);
+  } catch (error) {
+    // The directory is one of the host (`--rootfs-writes through`, a bind): no devices are made there.
+    if ((error as { errno?: string }).errno !== 'EPERM') throw error;
+    return mountNode(world, makeFile(world, op.path), op, rdev);
+  }
   if (op.uid !== 0 || op.gid !== 0) {
     vfs.setAttributes(context, vfs.resolve(context, op.path, { follow: false }), { uid: op.uid, gid: op.gid });
   }
+}
+
+/** A node of its own file system over a file, as rootless runtimes bind the host's. */
+function mountNode({ vfs }: World, at: Location, { mode, uid, gid }: OpOf<'mknod'>, rdev: number): void {
+  const fs = memoryFileSystem({ mode: 0o755 });
+  const root = fs.root.create('node', { mode, uid, gid, rdev });
+  vfs.mount(fs, at, { flags: MS_NOSUID | MS_NOEXEC, source: 'devtmpfs', root });
 }
 
 export function symlink(world: World, op: OpOf<'symlink'>): void {
@@ -100,4 +114,3 @@ function findLink({ vfs, context }: World, path: string): Location | undefined {
 }
 
 export const isDirectory = ({ inode }: Location): boolean => (inode.mode & S_IFMT) === S_IFDIR;
-export const isDevice = ({ inode }: Location): boolean => [S_IFCHR, S_IFBLK].includes(inode.mode & S_IFMT);
