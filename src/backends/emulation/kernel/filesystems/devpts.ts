@@ -36,10 +36,17 @@ function slave(kernel: KernelState, name: string): PseudoEntry | undefined {
   return {
     kind: 'device',
     key: terminal,
-    mode: S_IFCHR | terminal.permissions,
     rdev: makedev(PTS_MAJOR, terminal.index),
-    uid: terminal.uid,
-    gid: terminal.gid,
+    // As they are when they are asked for: a bind (/dev/console) holds this entry while the terminal changes hands.
+    get mode() {
+      return S_IFCHR | terminal.permissions;
+    },
+    get uid() {
+      return terminal.uid;
+    },
+    get gid() {
+      return terminal.gid ?? 0;
+    },
     setAttributes: ({ mode, uid, gid }) => {
       if (mode !== undefined) terminal.permissions = mode;
       if (uid !== undefined) terminal.uid = uid;
