@@ -16,7 +16,7 @@ double awk_eval_number(struct node *node) {
 	return number;
 }
 
-static bool eval_truth(struct node *node) {
+static APART bool eval_truth(struct node *node) {
 	struct value value = awk_eval(node);
 	bool truth = to_truth(&value);
 	value_free(&value);
@@ -44,7 +44,7 @@ struct array *awk_array(struct node *node) {
 }
 
 /* Subscripts, joined by SUBSEP. */
-static struct text *subscript(struct node **list, size_t count) {
+static APART struct text *subscript(struct node **list, size_t count) {
 	if (count == 1) return awk_eval_text(list[0]);
 	struct buffer key = {0};
 	struct text *separator = to_text(&awk.globals[V_SUBSEP].value, false);
@@ -60,7 +60,7 @@ static struct text *subscript(struct node **list, size_t count) {
 	return text;
 }
 
-static size_t field_number(struct node *node) {
+static APART size_t field_number(struct node *node) {
 	double number = awk_eval_number(node);
 	if (number < 0 || number > 1e7) awk_wrong("there is no field %.0f", number);
 	return (size_t)number;
@@ -101,7 +101,7 @@ static double arithmetic(enum token operation, double a, double b) {
 	}
 }
 
-static struct value eval_assign(struct node *node) {
+static APART struct value eval_assign(struct node *node) {
 	struct value value;
 	if (node->operation == ASSIGN) value = awk_eval(node->b);
 	else {
@@ -112,13 +112,13 @@ static struct value eval_assign(struct node *node) {
 	return value;
 }
 
-static struct value eval_step(struct node *node) {
+static APART struct value eval_step(struct node *node) {
 	double old = awk_eval_number(node->a), changed = node->operation == INCREMENT ? old + 1 : old - 1;
 	awk_assign(node->a, value_number(changed));
 	return value_number(node->type == N_PRE ? changed : old);
 }
 
-static struct value eval_compare(struct node *node) {
+static APART struct value eval_compare(struct node *node) {
 	struct value a = awk_eval(node->a), b = awk_eval(node->b);
 	int order = value_compare(&a, &b);
 	value_free(&a);
@@ -133,7 +133,7 @@ static struct value eval_compare(struct node *node) {
 	}
 }
 
-static struct value eval_concat(struct node *node) {
+static APART struct value eval_concat(struct node *node) {
 	struct text *a = awk_eval_text(node->a), *b = awk_eval_text(node->b), *all = text_new(NULL, a->length + b->length);
 	memcpy(all->bytes, a->bytes, a->length);
 	memcpy(all->bytes + a->length, b->bytes, b->length);
@@ -142,33 +142,38 @@ static struct value eval_concat(struct node *node) {
 	return (struct value){.kind = STRING, .text = all};
 }
 
-static struct value eval_match(struct node *node) {
+static APART struct value eval_match(struct node *node) {
 	struct text *text = awk_eval_text(node->a);
 	bool matched = regexec(awk_regex(node->b), text->bytes, 0, NULL, 0) == 0;
 	text_release(text);
 	return value_number(matched == (node->operation == TILDE));
 }
 
-static struct value eval_record_match(struct node *node) {
+static APART struct value eval_record_match(struct node *node) {
 	struct text *record = awk_record();
 	return value_number(regexec(node->regex, record->bytes, 0, NULL, 0) == 0);
 }
 
-static struct value eval_in(struct node *node) {
+static APART struct value eval_in(struct node *node) {
 	struct text *key = subscript(node->list, node->count);
 	bool found = array_find(awk_array(node->a), key) != NULL;
 	text_release(key);
 	return value_number(found);
 }
 
-static struct value eval_index(struct node *node) {
+static APART struct value eval_index(struct node *node) {
 	struct text *key = subscript(node->list, node->count);
 	struct value value = value_copy(*array_get(awk_array(node->a), key));
 	text_release(key);
 	return value;
 }
 
-static struct value eval_variable(struct node *node) {
+static APART struct value eval_arithmetic(struct node *node) {
+	double a = awk_eval_number(node->a);
+	return value_number(arithmetic(node->operation, a, awk_eval_number(node->b)));
+}
+
+static APART struct value eval_variable(struct node *node) {
 	struct cell *cell = cell_of(node);
 	if (cell->array) awk_wrong("an array is used as a scalar");
 	if (node->type == N_GLOBAL && node->index == V_NF) awk_field_count();
@@ -190,10 +195,7 @@ struct value awk_eval(struct node *node) {
 	case N_MATCH: return eval_match(node);
 	case N_COMPARE: return eval_compare(node);
 	case N_CONCAT: return eval_concat(node);
-	case N_ARITHMETIC: {
-		double a = awk_eval_number(node->a);
-		return value_number(arithmetic(node->operation, a, awk_eval_number(node->b)));
-	}
+	case N_ARITHMETIC: return eval_arithmetic(node);
 	case N_NEGATE: return value_number(-awk_eval_number(node->a));
 	case N_PLUS: return value_number(awk_eval_number(node->a));
 	case N_NOT: return value_number(!eval_truth(node->a));
@@ -211,7 +213,7 @@ struct value awk_eval(struct node *node) {
 static enum flow run(struct node *node);
 
 /* Arguments are evaluated in the caller's frame; an array goes by reference, a variable without a type may become one. */
-struct value awk_call(struct node *node) {
+APART struct value awk_call(struct node *node) {
 	static unsigned depth;
 	const struct function *function = &awk.functions[node->index];
 	size_t count = function->parameters.count;
@@ -246,7 +248,7 @@ struct value awk_call(struct node *node) {
 	return returned;
 }
 
-static void run_print(struct node *node) {
+static APART void run_print(struct node *node) {
 	struct buffer line = {0};
 	buffer_add(&line, "", 0);
 	if (node->type == N_PRINTF) {
@@ -274,7 +276,7 @@ static void run_print(struct node *node) {
 	check_output();
 }
 
-static enum flow run_for_in(struct node *node) {
+static APART enum flow run_for_in(struct node *node) {
 	struct array *array = awk_array(node->b);
 	struct text **keys = xmalloc((array->count + 1) * sizeof *keys);
 	size_t count = 0;
@@ -305,7 +307,7 @@ static enum flow run_for_in(struct node *node) {
 }
 
 /* while, do and for in one: condition b (NULL: true), step c, body d. */
-static enum flow run_loop(struct node *condition, struct node *step, struct node *body, bool body_first) {
+static APART enum flow run_loop(struct node *condition, struct node *step, struct node *body, bool body_first) {
 	while (body_first || !condition || eval_truth(condition)) {
 		body_first = false;
 		if (awk.unwinding) return awk.unwinding;
@@ -317,7 +319,7 @@ static enum flow run_loop(struct node *condition, struct node *step, struct node
 	return awk.unwinding;
 }
 
-static void run_delete(struct node *node) {
+static APART void run_delete(struct node *node) {
 	if (node->a->type != N_INDEX) {
 		array_clear(awk_array(node->a));
 		return;
@@ -327,18 +329,25 @@ static void run_delete(struct node *node) {
 	text_release(key);
 }
 
+static APART void run_expression(struct node *node) {
+	struct value value = awk_eval(node);
+	value_free(&value);
+}
+
+static APART void run_return(struct node *node) {
+	struct value value = awk_eval(node);
+	value_free(&awk.returned);
+	awk.returned = value;
+}
+
 static enum flow run(struct node *node) {
-	struct value value;
 	enum flow flow;
 	switch (node->type) {
 	case N_BLOCK:
 		for (size_t i = 0; i < node->count; i++)
 			if ((flow = run(node->list[i]))) return flow;
 		return FLOW_NORMAL;
-	case N_EXPRESSION:
-		value = awk_eval(node->a);
-		value_free(&value);
-		return awk.unwinding;
+	case N_EXPRESSION: run_expression(node->a); return awk.unwinding;
 	case N_PRINT: case N_PRINTF: run_print(node); return awk.unwinding;
 	case N_IF: {
 		bool truth = eval_truth(node->a);
@@ -360,11 +369,7 @@ static enum flow run(struct node *node) {
 		if (node->a) awk.status = (int)awk_eval_number(node->a) & 0xff;
 		return FLOW_EXIT;
 	case N_RETURN:
-		if (node->a) {
-			value = awk_eval(node->a);
-			value_free(&awk.returned);
-			awk.returned = value;
-		}
+		if (node->a) run_return(node->a);
 		return awk.unwinding ? awk.unwinding : FLOW_RETURN;
 	default: awk_wrong("an expression stands where a statement is needed");
 	}

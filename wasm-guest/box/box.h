@@ -20,6 +20,8 @@
 #include <unistd.h>
 
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
+/* Not inlined: the stack is small (96 KiB), and what recurses must not carry the room of what it calls. */
+#define APART __attribute__((noinline))
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 enum { BLOCK = 64 * 1024 };
 

@@ -12,7 +12,7 @@ static int failed(const struct change *change, const char *what, const char *pat
 	return change->quiet ? 1 : warn_errno("%s '%s'", what, path);
 }
 
-static int change_mode(const char *path, const struct stat *st, const struct change *change) {
+static APART int change_mode(const char *path, const struct stat *st, const struct change *change) {
 	mode_t mode;
 	char old_text[11], new_text[11];
 	if (!parse_mode(change->mode, st->st_mode, S_ISDIR(st->st_mode), change->mask, &mode)) die(1, "invalid mode: '%s'", change->mode);
@@ -27,7 +27,7 @@ static int change_mode(const char *path, const struct stat *st, const struct cha
 	return 0;
 }
 
-static int change_owner(const char *path, const struct stat *st, const struct change *change, bool link) {
+static APART int change_owner(const char *path, const struct stat *st, const struct change *change, bool link) {
 	if ((link ? lchown : chown)(path, change->uid, change->gid) != 0) return failed(change, "changing ownership of", path);
 	bool differs = (change->uid != UINT32_MAX && change->uid != st->st_uid) || (change->gid != UINT32_MAX && change->gid != st->st_gid);
 	if (change->verbose || (change->changes && differs)) {

@@ -1,7 +1,7 @@
 /* cp, mv, install: copies of files, trees and special files. */
 #include "box.h"
 
-static void copy_attributes(const char *to, const struct stat *st, bool link) {
+static APART void copy_attributes(const char *to, const struct stat *st, bool link) {
 	struct timespec times[2] = {accessed(st), modified(st)};
 	/* Owner first: chown clears set-id bits. Not being allowed to give files away is no failure of cp -p. */
 	bool owned = lchown(to, st->st_uid, st->st_gid) == 0;
@@ -9,7 +9,7 @@ static void copy_attributes(const char *to, const struct stat *st, bool link) {
 	if (utimensat(AT_FDCWD, to, times, AT_SYMLINK_NOFOLLOW) != 0 && !link) warn_errno("cannot preserve times of '%s'", to);
 }
 
-static int copy_regular(const char *from, const char *to, const struct stat *st, bool exists, const struct copy_options *options) {
+static APART int copy_regular(const char *from, const char *to, const struct stat *st, bool exists, const struct copy_options *options) {
 	int in = open(from, O_RDONLY | O_CLOEXEC);
 	if (in < 0) return warn_errno("cannot open '%s'", from);
 	mode_t mode = st->st_mode & (options->preserve ? 0700 : 0777);
@@ -43,7 +43,7 @@ static int copy_directory(const char *from, const char *to, const struct stat *s
 }
 
 /* Is `to` inside the directory `from`? Then a copy would never end. */
-static bool is_inside(const char *to, const struct stat *from) {
+static APART bool is_inside(const char *to, const struct stat *from) {
 	char *at = canonical_path(to, 0);
 	bool inside = false;
 	while (at && !inside) {
@@ -58,40 +58,51 @@ static bool is_inside(const char *to, const struct stat *from) {
 	return inside;
 }
 
-int copy_node(const char *from, const char *to, const struct copy_options *options, bool argument) {
-	struct stat st, old;
+/* What is known of source and target, on the heap: trees can be deeper than the stack. */
+struct known {
+	struct stat st, old, reached;
+};
+
+static int copy_known(const char *from, const char *to, const struct copy_options *options, bool argument, struct known *known) {
 	bool follow = options->follow_all || (argument && options->follow_arguments);
-	if ((follow ? stat(from, &st) : lstat(from, &st)) != 0) return warn_errno("cannot stat '%s'", from);
-	if (S_ISDIR(st.st_mode) && !options->recursive) return warn("-r not specified; omitting directory '%s'", from);
-	bool exists = lstat(to, &old) == 0;
-	struct stat reached = old;
-	if (exists && S_ISLNK(old.st_mode) && !S_ISLNK(st.st_mode) && stat(to, &reached) != 0 && S_ISREG(st.st_mode))
+	if ((follow ? stat(from, &known->st) : lstat(from, &known->st)) != 0) return warn_errno("cannot stat '%s'", from);
+	if (S_ISDIR(known->st.st_mode) && !options->recursive) return warn("-r not specified; omitting directory '%s'", from);
+	bool exists = lstat(to, &known->old) == 0;
+	known->reached = known->old;
+	if (exists && S_ISLNK(known->old.st_mode) && !S_ISLNK(known->st.st_mode) && stat(to, &known->reached) != 0 && S_ISREG(known->st.st_mode))
 		return warn("not writing through dangling symlink '%s'", to);
-	if (exists && reached.st_dev == st.st_dev && reached.st_ino == st.st_ino) return warn("'%s' and '%s' are the same file", from, to);
-	if (exists && S_ISDIR(reached.st_mode) != S_ISDIR(st.st_mode))
-		return S_ISDIR(st.st_mode) ? warn("cannot overwrite non-directory '%s' with directory '%s'", to, from)
+	if (exists && known->reached.st_dev == known->st.st_dev && known->reached.st_ino == known->st.st_ino) return warn("'%s' and '%s' are the same file", from, to);
+	if (exists && S_ISDIR(known->reached.st_mode) != S_ISDIR(known->st.st_mode))
+		return S_ISDIR(known->st.st_mode) ? warn("cannot overwrite non-directory '%s' with directory '%s'", to, from)
 								   : warn("cannot overwrite directory '%s' with non-directory '%s'", to, from);
-	if (exists && !S_ISDIR(st.st_mode)) {
+	if (exists && !S_ISDIR(known->st.st_mode)) {
 		if (options->no_clobber) return 0;
-		if (options->update && modified(&reached).tv_sec >= modified(&st).tv_sec) return 0;
+		if (options->update && modified(&known->reached).tv_sec >= modified(&known->st).tv_sec) return 0;
 		if (options->interactive && !confirm("overwrite '%s'? ", to)) return 0;
-		if (!S_ISREG(st.st_mode) && options->recursive) {
+		if (!S_ISREG(known->st.st_mode) && options->recursive) {
 			if (unlink(to) != 0) return warn_errno("cannot remove '%s'", to);
 			exists = false;
 		}
 	}
-	if (S_ISDIR(st.st_mode) && argument && is_inside(to, &st)) return warn("cannot copy a directory, '%s', into itself, '%s'", from, to);
+	if (S_ISDIR(known->st.st_mode) && argument && is_inside(to, &known->st)) return warn("cannot copy a directory, '%s', into itself, '%s'", from, to);
 	if (options->verbose) printf("'%s' -> '%s'\n", from, to);
 	int status = 0;
-	if (S_ISDIR(st.st_mode)) status = copy_directory(from, to, &st, exists, options);
-	else if (S_ISLNK(st.st_mode)) {
+	if (S_ISDIR(known->st.st_mode)) status = copy_directory(from, to, &known->st, exists, options);
+	else if (S_ISLNK(known->st.st_mode)) {
 		char *text = read_link(from);
 		if (exists && unlink(to) != 0) status = warn_errno("cannot remove '%s'", to);
 		else if (!text || symlink(text, to) != 0) status = warn_errno("cannot create symbolic link '%s'", to);
 		free(text);
-	} else if (S_ISREG(st.st_mode) || !options->recursive) status = copy_regular(from, to, &st, exists, options);
-	else if (mknod(to, st.st_mode & ~current_umask(), st.st_rdev) != 0) status = warn_errno("cannot create special file '%s'", to);
-	if (status == 0 && options->preserve) copy_attributes(to, &st, S_ISLNK(st.st_mode));
+	} else if (S_ISREG(known->st.st_mode) || !options->recursive) status = copy_regular(from, to, &known->st, exists, options);
+	else if (mknod(to, known->st.st_mode & ~current_umask(), known->st.st_rdev) != 0) status = warn_errno("cannot create special file '%s'", to);
+	if (status == 0 && options->preserve) copy_attributes(to, &known->st, S_ISLNK(known->st.st_mode));
+	return status;
+}
+
+int copy_node(const char *from, const char *to, const struct copy_options *options, bool argument) {
+	struct known *known = xmalloc(sizeof *known);
+	int status = copy_known(from, to, options, argument, known);
+	free(known);
 	return status;
 }
 

@@ -148,7 +148,7 @@ static struct {
 	int status;
 } du;
 
-static bool counted_before(const struct stat *st) {
+static APART bool counted_before(const struct stat *st) {
 	if (S_ISDIR(st->st_mode) || st->st_nlink < 2) return false;
 	for (size_t i = 0; i < du.link_count; i++)
 		if (du.links[i].device == st->st_dev && du.links[i].inode == st->st_ino) return true;
@@ -158,7 +158,7 @@ static bool counted_before(const struct stat *st) {
 	return false;
 }
 
-static void put_usage(unsigned long long bytes, const char *path) {
+static APART void put_usage(unsigned long long bytes, const char *path) {
 	char text[16];
 	human_size(bytes, text);
 	if (du.human) printf("%s\t%s\n", text, path);

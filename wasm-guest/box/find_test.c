@@ -12,7 +12,7 @@ static bool later(struct timespec a, struct timespec b) {
 	return a.tv_sec > b.tv_sec || (a.tv_sec == b.tv_sec && a.tv_nsec > b.tv_nsec);
 }
 
-static bool test_age(const struct node *node, const struct found *found) {
+static APART bool test_age(const struct node *node, const struct found *found) {
 	struct timespec when = *node->name == 'a' ? accessed(&found->st) : *node->name == 'c' ? changed(&found->st) : modified(&found->st);
 	long long age = (long long)(find.now.tv_sec - when.tv_sec) - (find.now.tv_nsec < when.tv_nsec);
 	long long unit = strcmp(node->name + 1, "min") == 0 ? 60 : 86400;
@@ -21,7 +21,7 @@ static bool test_age(const struct node *node, const struct found *found) {
 	return compare(node, age / unit);
 }
 
-static bool is_empty(const struct found *found) {
+static APART bool is_empty(const struct found *found) {
 	if (S_ISREG(found->st.st_mode)) return found->st.st_size == 0;
 	struct names names;
 	if (!S_ISDIR(found->st.st_mode) || !list_directory(found->path, &names)) return false;
@@ -37,7 +37,7 @@ static bool test_type(const char *letters, mode_t mode) {
 	return false;
 }
 
-static bool test_regex(const char *expression, const char *path) {
+static APART bool test_regex(const char *expression, const char *path) {
 	regex_t regex;
 	char *whole = format_text("^\\(%s\\)$", expression);
 	if (regcomp(&regex, whole, REG_NOSUB) != 0) die(1, "invalid regular expression '%s'", expression);
@@ -47,7 +47,7 @@ static bool test_regex(const char *expression, const char *path) {
 	return matched;
 }
 
-static void put_ls(const struct found *found) {
+static APART void put_ls(const struct found *found) {
 	char mode[11], date[32];
 	struct timespec when = modified(&found->st);
 	mode_text(found->st.st_mode, mode);
@@ -61,7 +61,7 @@ static void put_ls(const struct found *found) {
 	putchar('\n');
 }
 
-static void put_formatted(const char *format, const struct found *found) {
+static APART void put_formatted(const char *format, const struct found *found) {
 	for (const char *at = format; *at; at++) {
 		if (*at == '\\' && at[1]) {
 			static const char letters[] = "abfnrtv\\0", values[] = "\a\b\f\n\r\t\v\\";
@@ -112,7 +112,7 @@ static char *fill(const char *word, const char *path) {
 	return text.data;
 }
 
-static bool run_one(struct node *node, const struct found *found) {
+static APART bool run_one(struct node *node, const struct found *found) {
 	size_t count = 0;
 	while (node->command[count]) count++;
 	char **argv = xcalloc(count + 1, sizeof *argv);

@@ -109,7 +109,7 @@ static struct widths measure(const struct entry *list, size_t count) {
 	return widths;
 }
 
-static void put_long(const struct entry *entry, const struct widths *widths) {
+static APART void put_long(const struct entry *entry, const struct widths *widths) {
 	char mode[11], size[48], when[64];
 	mode_text(entry->st.st_mode, mode);
 	size_text(entry, size);
@@ -133,7 +133,7 @@ static void put_prefix(const struct entry *entry, const struct widths *widths) {
 	if (ls.size) printf("%*s ", widths->blocks, blocks);
 }
 
-static void put_columns(const struct entry *list, size_t count, const struct widths *widths) {
+static APART void put_columns(const struct entry *list, size_t count, const struct widths *widths) {
 	int prefix = (ls.inode ? widths->inode + 1 : 0) + (ls.size ? widths->blocks + 1 : 0);
 	int *lengths = xmalloc(count * sizeof *lengths);
 	for (size_t i = 0; i < count; i++) lengths[i] = prefix + (int)strlen(list[i].name) + (suffix_of(&list[i], list[i].st.st_mode) != '\0');
@@ -162,7 +162,7 @@ static void put_columns(const struct entry *list, size_t count, const struct wid
 	free(lengths);
 }
 
-static void put_entries(const struct entry *list, size_t count) {
+static APART void put_entries(const struct entry *list, size_t count) {
 	struct widths widths = measure(list, count);
 	if (count) ls.printed = true;
 	if (ls.columns && !ls.long_form && count) {

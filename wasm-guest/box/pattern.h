@@ -9,6 +9,12 @@ struct pattern {
 	char *fixed; /* not NULL: searched literally */
 	size_t fixed_length;
 	bool fold, anchored; /* anchored: begins with ^, so matches once in a line */
+	/*
+	 * musl has no REG_STARTEND: a search from the middle of a line would not see what stands before, which \b and \< need.
+	 * For such expressions this is "any character, then the expression", searched one character earlier.
+	 */
+	regex_t *within;
+	size_t within_group; /* of that, the expression's own group; 0: it starts behind the first character */
 };
 /* extended: ERE. Ends the tool with `status` when the expression is wrong. */
 void pattern_compile(struct pattern *pattern, const char *text, bool extended, bool fold, bool literal, int status);

@@ -96,21 +96,22 @@ static const char *member_name(const char *path) {
 	return *name ? name : "./";
 }
 
-static void add(const char *path) {
+/* Writes one member; true: a directory, to be entered. Apart from the recursion: a header is as large as a record. */
+static APART bool add_member(const char *path) {
 	struct stat st;
-	if (tar_excluded(path)) return;
+	if (tar_excluded(path)) return false;
 	if ((tar.follow ? stat : lstat)(path, &st) != 0) {
 		tar.status = warn_errno("%s: cannot stat", path) + 1;
-		return;
+		return false;
 	}
 	if (S_ISSOCK(st.st_mode)) {
 		warn("%s: socket ignored", path);
-		return;
+		return false;
 	}
 	int fd = -1;
 	if (S_ISREG(st.st_mode) && (fd = open(path, O_RDONLY | O_CLOEXEC)) < 0) {
 		tar.status = warn_errno("%s: cannot open", path) + 1;
-		return;
+		return false;
 	}
 	const char *bare = member_name(path);
 	bool directory = S_ISDIR(st.st_mode);
@@ -143,7 +144,11 @@ static void add(const char *path) {
 	if (fd >= 0) close(fd);
 	free(name);
 	free(link);
-	if (!directory || tar.no_recursion) return;
+	return directory && !tar.no_recursion;
+}
+
+static void add(const char *path) {
+	if (!add_member(path)) return;
 	struct names names;
 	if (!list_directory(path, &names)) {
 		tar.status = warn_errno("%s: cannot open", path) + 1;
