@@ -52,7 +52,10 @@ export function exec({ kernel, draft }: World): void {
 
 /** The loader knows what the file is, if it came to the loader. */
 function explain(error: Errno, path: string): (errno: string, head: Uint8Array) => string | undefined {
-  return (errno, head) => (error instanceof NotExecutable ? `${path} ${error.description}` : explainExec(errno, head));
+  return (errno, head) => {
+    const isBinary = head.includes(0);
+    return error instanceof NotExecutable && isBinary ? `${path} ${error.description}` : explainExec(errno, head);
+  };
 }
 
 /** As the Linux helper does: HOME from the container's /etc/passwd where the environment has none. */

@@ -20,7 +20,9 @@ export function statsOf(stats: KernelStats): Stats {
         max: stats.memoryPeakBytes,
         failcnt: stats.oomKills,
       },
+      raw: {},
     },
+    blkio: {},
     pids: { current: stats.pids, ...(stats.pidsLimit === undefined ? {} : { limit: stats.pidsLimit }) },
   };
 }

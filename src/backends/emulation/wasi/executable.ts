@@ -15,7 +15,7 @@ const MACHINES = new Map([
   [3, 'an x86'],
   [40, 'an ARM'],
   [62, 'an x86-64'],
-  [183, 'an AArch64'],
+  [183, 'an aarch64'],
   [243, 'a RISC-V'],
 ]);
 

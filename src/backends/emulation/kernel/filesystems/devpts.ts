@@ -45,7 +45,7 @@ function slave(kernel: KernelState, name: string): PseudoEntry | undefined {
       return terminal.uid;
     },
     get gid() {
-      return terminal.gid ?? 0;
+      return terminal.gid;
     },
     setAttributes: ({ mode, uid, gid }) => {
       if (mode !== undefined) terminal.permissions = mode;
