@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { GuestWorld } from './guest-world.ts';
+import { SUSPENDING } from '../../src/backends/emulation/wasi/suspending.ts';
+import { suspendingImports } from '../../wasm-guest/build/suspending.ts';
+import { bin, GuestWorld } from './guest-world.ts';
 
 /** A fault that on Linux may leave a core file. */
 const CORE = 0x80;
@@ -35,9 +38,39 @@ describe('the guest libc on the kernel', () => {
     expect(await claims(name, args)).toContain(`ok, ${checks} checks\n`);
   });
 
+  it('streams to processes and system() start the shell of the container', async () => {
+    const world = new GuestWorld();
+    world.install('sh');
+    expect(await claims('streams', ['sh'], world)).toContain('ok, 29 checks\n');
+  });
+
   it('a stack overflow ends the process by SIGSEGV', async () => {
     const world = new GuestWorld();
     expect((await world.run([world.install('test/deep-stack'), 'overflow'])).status & 0x7f).toBe(11);
+  });
+});
+
+describe('the build of the guest programs', () => {
+  const header = readFileSync(new URL('../../wasm-guest/libc/include/tsrun/syscalls.h', import.meta.url), 'utf8');
+
+  it('tells Asyncify of each of our own calls that the host may suspend', () => {
+    const ours = suspendingImports(header).filter((name) => name.startsWith('tsrun.'));
+    expect(ours.toSorted()).toEqual([...SUSPENDING].filter((name) => name.startsWith('tsrun.')).toSorted());
+  });
+
+  it.each(['sh', 'box', 'probe'])('%s starts in four pages of memory at most, can be suspended and preempted', (name) => {
+    const module = new WebAssembly.Module(readFileSync(`${bin}${name}.wasm`));
+    const exported = WebAssembly.Module.exports(module).map((entry) => entry.name);
+    expect(exported).toEqual(
+      expect.arrayContaining(['memory', '__stack_pointer', '_start', '__tsrun_preempt', '__tsrun_fuel', 'asyncify_start_unwind']),
+    );
+    const imports: Record<string, Record<string, () => number>> = {};
+    for (const entry of WebAssembly.Module.imports(module)) (imports[entry.module] ??= {})[entry.name] = () => 0;
+    const { memory } = new WebAssembly.Instance(module, imports).exports as { memory: WebAssembly.Memory };
+    expect(memory.buffer.byteLength / 65536).toBeLessThanOrEqual(4);
+    expect(WebAssembly.Module.customSections(module, 'tsrun-guest').map((bytes) => Buffer.from(bytes).toString())).toEqual([
+      `${name}\u00001`,
+    ]);
   });
 });
 

@@ -20,14 +20,14 @@ const DEVICES: readonly (readonly [path: string, mode: number, major: number, mi
 
 export const bin = fileURLToPath(new URL('../../wasm-guest/bin/', import.meta.url));
 
-export interface Outcome {
+interface Outcome {
   readonly stdout: string;
   readonly stderr: string;
   /** As waitpid gives it. */
   readonly status: number;
 }
 
-export interface RunOptions extends Partial<Omit<SpawnRequest, 'argv' | 'files' | 'init'>> {
+interface RunOptions extends Partial<Omit<SpawnRequest, 'argv' | 'files' | 'init'>> {
   readonly stdin?: string | Uint8Array;
 }
 

@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Compiler } from './compile.ts';
 import { programs, type Program } from './programs.ts';
-import { findToolchain } from './toolchain.ts';
+import { findToolchain, inParallel } from './toolchain.ts';
 
 const guest = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(guest, 'bin');
@@ -35,10 +35,10 @@ async function build(wanted: readonly Program[], folder: string, fuel: boolean):
   try {
     const compiler = new Compiler(findToolchain(), guest, scratch, { fuel });
     const library = await compiler.library();
-    for (const program of wanted) {
+    await inParallel(wanted, async (program) => {
       const sizes = await compiler.program(program, library, join(folder, program.output));
       console.log(`${program.output}: linked ${sizes.linked}, counted ${sizes.counted}, finished ${sizes.finished} bytes`);
-    }
+    });
   } finally {
     rmSync(scratch, { recursive: true });
   }
@@ -46,7 +46,7 @@ async function build(wanted: readonly Program[], folder: string, fuel: boolean):
 
 /** Files of bin/ that differ from a fresh build, or that no program makes. */
 function differences(fresh: string, outputs: readonly string[]): string[] {
-  const expected = new Map([...outputs.map((output) => [output, readFileSync(join(fresh, output))] as const)]);
+  const expected = new Map(outputs.map((output) => [output, readFileSync(join(fresh, output))] as const));
   expected.set('SHA256SUMS', Buffer.from(sums(fresh, outputs)));
   const present = readdirSync(bin, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.wasm'));
   return [

@@ -1,23 +1,21 @@
 /** C files to one finished module: compile, link, count loops (fuel), Asyncify, sign with a section. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { addFuel } from '../../src/backends/emulation/wasi/binary/fuel.ts';
 import { withSection } from './section.ts';
 import { sourcesBelow, type Program } from './programs.ts';
 import { suspendingImports } from './suspending.ts';
-import { run, type Toolchain } from './toolchain.ts';
+import { inParallel, run, type Toolchain } from './toolchain.ts';
 
-export interface Sizes {
+interface Sizes {
   readonly linked: number;
   readonly counted: number;
   readonly finished: number;
 }
 
-/** Two at a time: the machines that build this have few cores. */
-const JOBS = 2;
 /** At the bottom of the memory: an overflow leaves it downwards and traps. */
-const STACK = 96 * 1024;
+const STACK = 128 * 1024;
 const FEATURES = ['--enable-mutable-globals'];
-const FUEL = new URL('../../src/backends/emulation/wasi/binary/fuel.ts', import.meta.url);
 
 export class Compiler {
   readonly tools: Toolchain;
@@ -37,33 +35,29 @@ export class Compiler {
   }
 
   private flags(): string[] {
-    return [
+    const target = [
       '--target=wasm32-wasi',
       '-std=gnu11',
       '-Os',
       '-mmutable-globals',
-      ...['-Wall', '-Wextra', '-Werror'],
-      // Debian's glibc headers must not be found: never --sysroot=/usr (it falls back to /usr/include).
-      ...['-nostdlibinc', '-isystem', 'libc/include', '-isystem', this.tools.include],
-      ...['-D_GNU_SOURCE', '-D_WASI_EMULATED_GETPID', '-D_WASI_EMULATED_PROCESS_CLOCKS'],
-      ...['-ffunction-sections', '-fdata-sections', '-fno-ident'],
+      '-ffunction-sections',
+      '-fdata-sections',
+      '-fno-ident',
     ];
+    const warnings = ['-Wall', '-Wextra', '-Werror'];
+    // Debian's glibc headers must not be found: never --sysroot=/usr (it falls back to /usr/include).
+    const headers = ['-nostdlibinc', '-isystem', 'libc/include', '-isystem', this.tools.include];
+    // With these wasi-libc declares what it otherwise refuses to; the definitions are in libc/src.
+    const macros = ['-D_GNU_SOURCE', '-D_WASI_EMULATED_GETPID', '-D_WASI_EMULATED_PROCESS_CLOCKS'];
+    return [...target, ...warnings, ...headers, ...macros];
   }
 
   private async objects(sources: readonly string[]): Promise<string[]> {
     const queue = sources.map((source) => ({ source, object: join(this.scratch, source.replace(/\.c$/, '.o')) }));
-    const pending = [...queue];
-    const work = async (): Promise<void> => {
-      for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-        mkdirSync(dirname(next.object), { recursive: true });
-        await run(
-          this.tools.clang,
-          [...this.flags(), `-I${next.source.split('/')[0] ?? '.'}`, '-c', next.source, '-o', next.object],
-          this.guest,
-        );
-      }
-    };
-    await Promise.all(Array.from({ length: JOBS }, work));
+    await inParallel(queue, async ({ source, object }) => {
+      mkdirSync(dirname(object), { recursive: true });
+      await run(this.tools.clang, [...this.flags(), `-I${source.split('/')[0] ?? '.'}`, '-c', source, '-o', object], this.guest);
+    });
     return queue.map(({ object }) => object);
   }
 
@@ -81,7 +75,7 @@ export class Compiler {
     const counted = join(this.scratch, `${program.name}.counted.wasm`);
     await this.link(await this.objects(program.sources), library, linked);
     const bytes = readFileSync(linked);
-    const withFuel = this.fuel ? await addFuel(bytes) : bytes;
+    const withFuel = this.fuel ? addFuel(bytes) : bytes;
     writeFileSync(counted, withFuel);
     const finished = join(this.scratch, `${program.name}.finished.wasm`);
     await run(
@@ -132,10 +126,4 @@ export class Compiler {
       this.guest,
     );
   }
-}
-
-async function addFuel(module: Uint8Array): Promise<Uint8Array> {
-  if (!existsSync(FUEL)) throw new Error(`${FUEL.pathname} does not exist; --no-fuel builds without preemption, for trials only`);
-  const { addFuel: transform } = (await import(FUEL.href)) as { addFuel(bytes: Uint8Array): Uint8Array };
-  return transform(module);
 }

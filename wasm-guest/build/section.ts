@@ -1,5 +1,5 @@
 /** The custom section `tsrun-guest` at the end of a module of ours: `NAME\0ABI`. (`tsrun` is the mark of the loop counter.) */
-export const ABI = 1;
+const ABI = 1;
 
 function leb(value: number): number[] {
   const bytes: number[] = [];

@@ -1,6 +1,17 @@
 /** The imports that Asyncify must know: those at which a program can be suspended. */
 
-const PREVIEW1 = ['fd_read', 'fd_write', 'fd_pread', 'fd_pwrite', 'poll_oneoff', 'sched_yield', 'path_open'];
+const PREVIEW1 = [
+  'fd_read',
+  'fd_write',
+  'fd_pread',
+  'fd_pwrite',
+  'path_open',
+  'poll_oneoff',
+  'sched_yield',
+  'sock_accept',
+  'sock_recv',
+  'sock_send',
+];
 
 /** The calls that libc/include/tsrun/syscalls.h marks [suspends], and the one that never returns: `tsrun.NAME`. */
 export function suspendingImports(header: string): string[] {

@@ -59,3 +59,14 @@ export function run(program: string, args: readonly string[], cwd: string): Prom
     });
   });
 }
+
+/** Two at a time: the machines that build this have few cores. */
+const JOBS = 2;
+
+export async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const left = [...items];
+  const worker = async (): Promise<void> => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await work(next);
+  };
+  await Promise.all(Array.from({ length: JOBS }, worker));
+}
