@@ -9,6 +9,7 @@ import { S_IFMT, S_IFREG } from '../vfs/types.ts';
 import { preparedOf } from './cache.ts';
 import type { Launch } from './engines/instance.ts';
 import { makeProgram } from './engines/choose.ts';
+import { foreignModule, WasmerProgram, type Wasmer } from './engines/wasmer.ts';
 import { describeForeign, NotExecutable } from './executable.ts';
 import type { Entry } from './guest.ts';
 import type { Preopen } from './preview1/preopen.ts';
@@ -20,6 +21,8 @@ export interface LoaderOptions {
   readonly preopens?: readonly Preopen[];
   /** Instrument modules that cannot be suspended by other tools in the background (default); false: run them as they are. */
   readonly instrument?: boolean;
+  /** `--wasi-engine wasmer`: this library runs the modules that call nothing of `tsrun` (engines/wasmer.ts says how far). */
+  readonly wasmer?: Wasmer;
   /** Bytes of memory that one program may have, asked for at each load; undefined: no limit beside RLIMIT_AS. */
   readonly memoryLimit?: () => number | undefined;
 }
@@ -50,8 +53,11 @@ export class WasmLoader implements ProgramLoader {
     if (entry === undefined) throw new Error('WasmLoader.attach was not called');
     if ((file.inode.mode & S_IFMT) !== S_IFREG) throw errno('EACCES');
     const head = new Uint8Array(20);
-    const foreign = describeForeign(head.subarray(0, file.inode.readAt(0, head)));
-    if (foreign !== undefined) throw new NotExecutable(foreign);
+    const problem = describeForeign(head.subarray(0, file.inode.readAt(0, head)));
+    if (problem !== undefined) throw new NotExecutable(problem);
+    const foreign = this.options.wasmer === undefined ? undefined : foreignModule(file.inode);
+    if (this.options.wasmer !== undefined && foreign !== undefined)
+      return new WasmerProgram({ library: this.options.wasmer, entry, module: foreign, argv, env }, process);
     const { strict = false, preopens = PREOPENS, instrument: wanted = true } = this.options;
     const { instrument, ...known } = preparedOf(file.inode);
     const prepared = wanted && instrument !== undefined ? { ...known, instrument } : known;
