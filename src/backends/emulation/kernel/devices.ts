@@ -40,10 +40,10 @@ export function openDevice(process: Proc, location: Location, flags: number): Op
 }
 
 function openTtyDevice(process: Proc, location: Location, flags: number, minor: number): OpenFile {
-  const { kernel, session } = process;
+  const { kernel } = process;
   if (minor === TTY) {
-    if (session.terminal === undefined) throw errno('ENXIO');
-    return new TtyFile(session.terminal, flags, location);
+    if (process.terminal === undefined) throw errno('ENXIO');
+    return new TtyFile(process.terminal, flags, location);
   }
   if (minor === CONSOLE) {
     if (kernel.console === undefined || !kernel.console.masterOpen) throw errno('ENXIO');

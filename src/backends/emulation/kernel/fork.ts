@@ -47,6 +47,7 @@ export function newChild(process: Proc): Proc {
   child.argv = process.argv;
   child.env = process.env;
   child.comm = process.comm;
+  child.gaveUpTerminal = process.gaveUpTerminal;
   child.keepCapabilities = process.keepCapabilities;
   child.oomScoreAdjust = process.oomScoreAdjust;
   child.mask = process.savedMask ?? process.mask;

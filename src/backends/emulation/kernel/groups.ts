@@ -33,6 +33,7 @@ export function setsid(process: Proc): number {
   const [member] = groupMembers(kernel, pid);
   if (member !== undefined) throw errno('EPERM');
   process.session = new Session(pid);
+  process.gaveUpTerminal = false;
   process.pgid = pid;
   return pid;
 }

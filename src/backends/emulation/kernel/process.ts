@@ -2,6 +2,7 @@ import type { Credentials, Location } from '../vfs/types.ts';
 import type { KernelState } from './state.ts';
 import type { Session } from './session.ts';
 import type { Timer } from './timers.ts';
+import type { Terminal } from './tty/terminal.ts';
 import type {
   CapabilitySets,
   Descriptor,
@@ -55,6 +56,8 @@ export class Proc implements Process {
   children: Set<Proc> | undefined;
   pgid: number;
   session: Session;
+  /** TIOCNOTTY of one that is no session leader. */
+  gaveUpTerminal = false;
   state: ProcessState = 'sleeping';
 
   root: Location;
@@ -146,6 +149,11 @@ export class Proc implements Process {
 
   get ppid(): number {
     return this.parent?.pid ?? 0;
+  }
+
+  /** Its controlling terminal. */
+  get terminal(): Terminal | undefined {
+    return this.gaveUpTerminal ? undefined : this.session.terminal;
   }
 
   get sid(): number {

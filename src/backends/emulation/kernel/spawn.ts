@@ -153,6 +153,6 @@ function openAt(child: Proc, { fd, path, flags, mode }: { fd: number; path: stri
 
 function toForeground(child: Proc, fd: number): void {
   const file = fileOf(child, fd);
-  if (!(file instanceof TtyFile) || child.session.terminal !== file.terminal) throw errno('ENOTTY');
+  if (!(file instanceof TtyFile) || child.terminal !== file.terminal) throw errno('ENOTTY');
   file.terminal.foreground = child.pgid;
 }

@@ -12,6 +12,7 @@ const CONTINUED = 0xffff;
 export interface Waited {
   readonly pid: number;
   readonly status: WaitStatus;
+  /** Its own and that of the children it waited for. */
   readonly cpuMs: number;
 }
 
@@ -32,7 +33,7 @@ function look(process: Proc, pid: number, options: number): Sys<Waited | undefin
     any = true;
     const status = report(child, options);
     if (status === undefined) continue;
-    const { cpuMs } = child;
+    const cpuMs = child.cpuMs + child.childrenCpuMs;
     if (isGone(child)) reap(child);
     return { pid: child.pid, status, cpuMs };
   }

@@ -124,7 +124,7 @@ function change(process: Proc, terminal: Terminal, request: number, argument: Ui
 }
 
 function demandControlling(process: Proc, terminal: Terminal): void {
-  if (process.session.terminal !== terminal) throw errno('ENOTTY');
+  if (process.terminal !== terminal) throw errno('ENOTTY');
 }
 
 /** tcsetpgrp(3): the group must be one of the caller's session. */
@@ -178,11 +178,13 @@ function acquire(process: Proc, terminal: Terminal, force: number): number {
   return 0;
 }
 
-/** TIOCNOTTY: of a session leader, the whole session loses it and the foreground hears of it. */
+/** TIOCNOTTY: of a session leader, the whole session loses it and the foreground hears of it; others lose it alone. */
 function giveUp(process: Proc, terminal: Terminal): number {
   demandControlling(process, terminal);
-  // Linux lets another process lose its terminal alone; here a session has one terminal for all.
-  if (process.session.id !== process.pid) throw errno('EPERM');
+  if (process.session.id !== process.pid) {
+    process.gaveUpTerminal = true;
+    return 0;
+  }
   const { foreground } = terminal;
   process.session.terminal = undefined;
   terminal.session = undefined;

@@ -10,8 +10,8 @@ import type { Terminal } from './terminal.ts';
  * group got SIGTTIN or SIGTTOU, and the call is to be made again when it is continued. EIO when nobody could continue it.
  */
 export function mayTouch(process: Proc, terminal: Terminal, signal: number): boolean {
-  const { session, pgid, kernel } = process;
-  if (session.terminal !== terminal || terminal.foreground === 0 || pgid === terminal.foreground) return true;
+  const { pgid, kernel } = process;
+  if (process.terminal !== terminal || terminal.foreground === 0 || pgid === terminal.foreground) return true;
   if (isBlockedOrIgnored(process, signal)) {
     // Such a reader would steal the foreground's input; output and settings are allowed.
     if (signal === SIGTTIN) throw errno('EIO');

@@ -80,7 +80,7 @@ const ticks = (ms: number): number => Math.round((ms * TICKS_PER_SECOND) / 1000)
 /** /proc/PID/stat (proc_pid_stat(5)): 52 fields. */
 export function statOf(process: Proc): string {
   const { kernel } = process;
-  const { terminal } = process.session;
+  const { terminal } = process;
   const memory = memoryOf(process);
   const low = (mask: bigint): bigint => mask & 0x7fffffffn;
   const [asLimit] = limitOf(process, 5);
