@@ -56,7 +56,7 @@ function planOf(config: Spec, say: Say): readonly Op[] {
 function checkArguments(op: Op, say: Say): void {
   switch (op.op) {
     case 'mount':
-      if (!FILE_SYSTEMS.has(op.fstype)) say('refused', op.origin, `the emulated kernel has no file system ${JSON.stringify(op.fstype)}`);
+      if (!FILE_SYSTEMS.has(op.fstype)) say('refused', op.origin, `no such device: the emulated kernel has no file system ${JSON.stringify(op.fstype)}`);
       return;
     case 'openTree':
       if (op.uidMap !== '') say('refused', op.origin, 'the emulated kernel has no idmapped mounts');

@@ -82,14 +82,4 @@ export const ENFORCED_RLIMITS: ReadonlySet<number> = new Set([0, 1, 6, 7, 9]);
 export const BUILT_IN_DEVICES: ReadonlySet<string> = new Set(['1:3', '1:5', '1:7', '1:8', '1:9', '5:0', '5:1', '5:2']);
 
 /** File systems that can be mounted. */
-export const FILE_SYSTEMS: ReadonlySet<string> = new Set([
-  'proc',
-  'sysfs',
-  'tmpfs',
-  'ramfs',
-  'devpts',
-  'mqueue',
-  'cgroup',
-  'cgroup2',
-  'overlay',
-]);
+export const FILE_SYSTEMS: ReadonlySet<string> = new Set(['proc', 'sysfs', 'tmpfs', 'ramfs', 'devpts', 'mqueue', 'cgroup', 'cgroup2']);

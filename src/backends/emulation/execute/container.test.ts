@@ -262,6 +262,9 @@ test('hooks inside are guests with the state on standard input; a failing one is
   const failing = await failure(scriptContainer(scripts, { config: { hooks: { createContainer: [{ path: '/bin/fails' }] } } }));
   expect(failing).toMatchObject({ code: 'HOOK_FAILED', pointer: '/hooks/createContainer/0' });
   expect(failing.message).toContain('exit status 3');
+  const atStart = await scriptContainer(scripts, { config: { hooks: { startContainer: [{ path: '/bin/fails' }] } } });
+  expect(await failure(atStart.container.start())).toMatchObject({ code: 'HOOK_FAILED', pointer: '/hooks/startContainer/0' });
+  expect(await atStart.container.exited).toEqual({ signal: 9 });
   const late = await failure(scriptContainer(scripts, { config: { hooks: { createContainer: [{ path: '/bin/slow', timeout: 1 }] } } }));
   expect(late.message).toContain('longer than its timeout');
 });

@@ -153,7 +153,12 @@ export class EmulatedContainer {
     if (this.#exit !== undefined) throw conflict('cannot start a container that has stopped');
     if (this.#started) throw conflict('cannot start an already running container');
     this.#started = true;
-    await this.#execution.start();
+    try {
+      await this.#execution.start();
+    } catch (error) {
+      this.dispose(); // a startContainer hook failed: the program never runs
+      throw error;
+    }
   }
 
   /** One more process. Rejects with what execve said. */

@@ -22,7 +22,7 @@ export const EMULATED_HOST: HostFacts = {
   arch: 'x64',
   capabilities: (1n << BigInt(CAPABILITIES.length)) - 1n,
   lastCapability: CAPABILITIES.length - 1,
-  filesystems: ['proc', 'sysfs', 'tmpfs', 'ramfs', 'devpts', 'mqueue', 'cgroup2', 'overlay'],
+  filesystems: ['proc', 'sysfs', 'tmpfs', 'ramfs', 'devpts', 'mqueue', 'cgroup2'],
   cgroup: { mode: 'v2', v1: [], v2: { mountpoint: CGROUP_ROOT, root: '/', own: '/', controllers: CONTROLLERS } },
   apparmor: false,
   selinux: false,

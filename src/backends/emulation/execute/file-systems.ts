@@ -9,6 +9,8 @@ import type { World } from './world.ts';
 /** Throws Errno: ENODEV for a type that there is not, EINVAL for a bad option. */
 export function makeFileSystem({ kernel }: World, type: string, data: string): FileSystem {
   if (type === 'tmpfs' || type === 'ramfs') return memoryFileSystem({ type, ...parseTmpfsOptions(data) });
+  // Files stand for its queues; there is no mq_open in WASI.
+  if (type === 'mqueue') return memoryFileSystem({ type, mode: 0o1777 });
   if (!(kernel instanceof KernelState)) throw errno('ENODEV');
   return createFileSystem(kernel, type === 'cgroup' ? 'cgroup2' : type, data);
 }

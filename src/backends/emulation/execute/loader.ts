@@ -3,6 +3,7 @@ import { TsrunError } from '../../../core/errors.ts';
 import type { Kernel, ProgramLoader } from '../kernel/types.ts';
 import { findInstrumenter } from '../wasi/asyncify-at-load.ts';
 import { hasJspi } from '../wasi/engines/jspi.ts';
+import type { Wasmer } from '../wasi/engines/wasmer.ts';
 import { WasmLoader } from '../wasi/loader.ts';
 
 /** For one container. */
@@ -32,9 +33,11 @@ const MARGIN = 64 * 1024 * 1024;
 
 /** `--wasi-engine`; undefined: our own. */
 export async function loaderFor(engine: string | undefined): Promise<ContainerLoader> {
-  if (engine !== undefined && engine !== 'tsrun') throw new TsrunError('USAGE', `unknown WASI engine ${JSON.stringify(engine)}`);
+  if (engine !== undefined && engine !== 'tsrun' && engine !== 'wasmer')
+    throw new TsrunError('USAGE', `unknown WASI engine ${JSON.stringify(engine)}`);
+  const library = engine === 'wasmer' ? { wasmer: await wasmer() } : {};
   let attached: Kernel | undefined;
-  const loader = new WasmLoader({ memoryLimit: () => ceiling(attached?.stats().memoryLimit) });
+  const loader = new WasmLoader({ ...library, memoryLimit: () => ceiling(attached?.stats().memoryLimit) });
   return {
     attach(kernel) {
       attached = kernel;
@@ -42,4 +45,21 @@ export async function loaderFor(engine: string | undefined): Promise<ContainerLo
     },
     load: (process, file, argv, env) => loader.load(process, file, argv, env),
   };
+}
+
+/** An optional peer dependency, so no part of a bundle: the name is not for the bundler's eyes. */
+const WASMER = '@wasmer/wasi';
+
+async function wasmer(): Promise<Wasmer> {
+  let library: Wasmer & { init(): Promise<void> };
+  try {
+    library = (await import(WASMER)) as typeof library;
+  } catch (error) {
+    throw new TsrunError('NOT_SUPPORTED', `--wasi-engine wasmer: the package ${WASMER} cannot be loaded: ${(error as Error).message}`, {
+      hint: `npm install ${WASMER}@1.2.2`,
+      cause: error,
+    });
+  }
+  await library.init();
+  return library;
 }
