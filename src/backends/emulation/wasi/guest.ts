@@ -244,9 +244,11 @@ export class Guest {
     return decodeUtf8(this.u8, start, start + size);
   }
 
-  path(pointer: number, length: number): string {
+  /** An empty one is ENOENT, unless `mayBeEmpty` (AT_EMPTY_PATH). */
+  path(pointer: number, length: number, mayBeEmpty = false): string {
     const size = length >>> 0;
     const start = this.range(pointer, size);
+    if (size === 0 && !mayBeEmpty) throw errno('ENOENT');
     if (size >= PATH_MAX) throw errno('ENAMETOOLONG');
     return decodeUtf8(this.u8, start, start + size);
   }

@@ -26,7 +26,7 @@ function nameOf(path: string, flags: number): string {
 }
 
 export function path_stat(guest: Guest, at: number, pointer: number, length: number, flags: number, out: number): number {
-  const path = guest.path(pointer, length);
+  const path = guest.path(pointer, length, (flags & AT.EMPTY_PATH) !== 0);
   guest.range(out, STAT_SIZE);
   const { sys, process } = guest;
   const follow = (flags & AT.SYMLINK_NOFOLLOW) === 0;
@@ -72,12 +72,12 @@ function change(guest: Guest, at: number, path: string, attributes: Attributes, 
 }
 
 export function path_chmod(guest: Guest, at: number, pointer: number, length: number, mode: number, flags: number): number {
-  return change(guest, at, guest.path(pointer, length), { mode: mode & 0o7777 }, flags);
+  return change(guest, at, guest.path(pointer, length, (flags & AT.EMPTY_PATH) !== 0), { mode: mode & 0o7777 }, flags);
 }
 
 export function path_chown(guest: Guest, at: number, pointer: number, length: number, uid: number, gid: number, flags: number): number {
   const attributes = { ...(uid === -1 ? {} : { uid: uid >>> 0 }), ...(gid === -1 ? {} : { gid: gid >>> 0 }) };
-  return change(guest, at, guest.path(pointer, length), attributes, flags);
+  return change(guest, at, guest.path(pointer, length, (flags & AT.EMPTY_PATH) !== 0), attributes, flags);
 }
 
 const UTIME_OMIT = 0xffffffffffffffffn;
@@ -99,7 +99,7 @@ export function path_utimens(
   };
   const [a, m] = [time(atime), time(mtime)];
   const attributes = { ...(a === undefined ? {} : { atime: a }), ...(m === undefined ? {} : { mtime: m }) };
-  return change(guest, at, guest.path(pointer, length), attributes, flags);
+  return change(guest, at, guest.path(pointer, length, (flags & AT.EMPTY_PATH) !== 0), attributes, flags);
 }
 
 export function path_access(guest: Guest, at: number, pointer: number, length: number, want: number, flags: number): number {
