@@ -17,7 +17,7 @@ describe('the import module tsrun', () => {
     const header = readFileSync(new URL('../../../../../wasm-guest/libc/include/tsrun/syscalls.h', import.meta.url), 'utf8');
     const declared = [...header.matchAll(/^TSRUN_CALL\((\w+)\)/gm)].map(([, name]) => name);
     expect(declared.length).toBeGreaterThan(50);
-    expect(declared.toSorted()).toEqual(Object.keys(tsrun).toSorted());
+    expect(new Set(declared)).toEqual(new Set(Object.keys(tsrun)));
   });
 
   it('stats with Linux modes and owners', () => {
