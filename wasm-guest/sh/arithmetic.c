@@ -251,9 +251,6 @@ static int64_t assignment(struct arith *a)
 bool arithmetic(const char *text, int64_t *value)
 {
 	struct arith a = {.text = text, .at = text};
-	blanks(&a);
-	if (*a.at == '\0')
-		return *value = 0, true;
 	*value = assignment(&a);
 	blanks(&a);
 	if (!a.failed && *a.at != '\0')

@@ -19,7 +19,7 @@ static bool symbolic(const char *p, unsigned *permissions)
 			who |= who_bits(*p);
 		if (who == 0)
 			who = 0777;
-		if (*p == '\0' || strchr("+-=", *p) == NULL)
+		if (*p != '\0' && strchr("+-=", *p) == NULL)
 			return false;
 		while (*p == '+' || *p == '-' || *p == '=') {
 			char op = *p++;
@@ -158,6 +158,6 @@ int builtin_ulimit(int argc, char **argv)
 	if (soft)
 		limit.rlim_cur = value;
 	if (setrlimit(limits[which].resource, &limit) < 0)
-		return fail(2, "error setting limit: %s", strerror(errno));
+		return fail(2, "error setting limit (%s)", strerror(errno));
 	return 0;
 }

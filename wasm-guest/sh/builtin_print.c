@@ -259,7 +259,7 @@ static bool convert(const struct directive *d, struct arguments *a)
 		break;
 	case 'c':
 		text = next_text(a);
-		put_padded(d, text, *text != '\0');
+		put_padded(d, text, 1); /* of nothing: a NUL byte */
 		break;
 	case 's':
 		text = next_text(a);
@@ -297,10 +297,12 @@ int builtin_printf(int argc, char **argv)
 				buf_char(&out, '%');
 				p += 2;
 			} else if (*p == '%') {
-				struct directive d;
 				const char *start = p;
+				struct directive d;
 				p = read_directive(p + 1, &d, &a);
-				if (d.kind == '\0' || strchr("diouxXeEfFgGaAcsb", d.kind) == NULL) {
+				if (d.kind == '\0')
+					return fail(2, "missing format character");
+				if (strchr("diouxXeEfFgGaAcsb", d.kind) == NULL) {
 					struct buf bad = {0};
 					buf_bytes(&bad, start, (size_t)(p - start) + (*p != '\0'));
 					(void)fail(2, "%s: invalid directive", buf_cstr(&bad));

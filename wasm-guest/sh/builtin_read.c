@@ -149,25 +149,22 @@ int builtin_getopts(int argc, char **argv)
 	const char *options = argv[1], *name = argv[2];
 	char **args = argc > 3 ? argv + 3 : sh.args;
 	int count = argc > 3 ? argc - 3 : sh.arg_count;
-	const char *start = var_get("OPTIND");
-	int index = start == NULL ? 1 : atoi(start);
+	const char *optind_text = var_get("OPTIND");
+	int next = (optind_text == NULL ? 1 : atoi(optind_text)) - 1; /* the word after the one being read, from 0 */
 	int offset = sh.getopts_offset;
 	bool silent = options[0] == ':';
-	if (index < 1)
-		index = 1;
-	if (index > count + 1)
-		index = count + 1;
-	const char *text = index <= count ? args[index - 1] : NULL;
-	if (offset <= 0 || text == NULL || (size_t)offset >= strlen(text)) {
-		if (offset > 0 && text != NULL)
-			text = ++index <= count ? args[index - 1] : NULL;
+	if (next < 0 || next > count)
+		next = next < 0 ? 0 : count;
+	const char *text = offset > 0 && next > 0 ? args[next - 1] : NULL;
+	if (text == NULL || (size_t)offset >= strlen(text)) {
+		text = next < count ? args[next] : NULL;
 		bool ended = text == NULL || text[0] != '-' || text[1] == '\0';
-		if (!ended && text_is(text, "--")) {
-			index++;
-			ended = true;
+		if (!ended) {
+			next++;
+			ended = text_is(text, "--");
 		}
 		if (ended) {
-			var_set_number("OPTIND", index);
+			var_set_number("OPTIND", next + 1);
 			sh.getopts_offset = -1;
 			(void)var_unset("OPTARG");
 			return option_set(name, "?") ? 1 : 2;
@@ -188,13 +185,11 @@ int builtin_getopts(int argc, char **argv)
 			format_text(&message, "Illegal option -%c\n", c);
 		found[0] = '?';
 	} else if (spec[1] == ':') {
-		const char *argument = text[offset] != '\0' ? text + offset : index < count ? args[index] : NULL;
-		index += argument == text + offset ? 1 : 2;
+		const char *argument = text[offset] != '\0' ? text + offset : next < count ? args[next++] : NULL;
 		offset = -1;
 		if (argument != NULL) {
 			ok = option_set("OPTARG", argument);
 		} else {
-			index = count + 1;
 			if (silent)
 				ok = option_set("OPTARG", found);
 			else
@@ -208,11 +203,7 @@ int builtin_getopts(int argc, char **argv)
 	}
 	if (message.len > 0)
 		write_error(&message);
-	if (offset > 0 && text[offset] == '\0') {
-		index++;
-		offset = -1;
-	}
-	var_set_number("OPTIND", index);
+	var_set_number("OPTIND", next + 1);
 	sh.getopts_offset = offset;
 	return ok && option_set(name, found) ? 0 : 2;
 }

@@ -1,5 +1,6 @@
 /* test and [ */
 #include "sh.h"
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -45,10 +46,11 @@ static bool is_binary(const char *text)
 static int64_t number(struct tester *t, const char *text)
 {
 	char *end;
+	errno = 0;
 	int64_t value = strtoll(text, &end, 10);
 	while (*end == ' ' || *end == '\t' || *end == '\n')
 		end++;
-	if (end == text || *end != '\0')
+	if (end == text || *end != '\0' || errno == ERANGE)
 		(void)syntax(t, "Illegal number", text);
 	return value;
 }
@@ -149,7 +151,7 @@ static bool primary(struct tester *t)
 {
 	const char *first = peek(t, 0), *second = peek(t, 1);
 	if (first == NULL)
-		return syntax(t, NULL, "argument expected");
+		return false;
 	if (second != NULL && is_binary(second) && peek(t, 2) != NULL) {
 		const char *third = peek(t, 2);
 		t->at += 3;
@@ -157,6 +159,8 @@ static bool primary(struct tester *t)
 	}
 	if (text_is(first, "(") && second != NULL) {
 		t->at++;
+		if (text_is(second, ")"))
+			return t->at++, false;
 		bool value = or_expression(t);
 		if (!t->failed && (peek(t, 0) == NULL || !text_is(peek(t, 0), ")")))
 			return syntax(t, NULL, "closing paren expected");

@@ -100,12 +100,18 @@ static int eval_redirected(const struct node *n, int flags, int (*inner)(const s
 	struct saved_fds saved = {0};
 	sh.line = n->line;
 	int status = 2;
-	if (redirect_all(n->redirects, &saved))
+	bool done = redirect_all(n->redirects, &saved);
+	if (done)
 		status = inner(n, flags & EVAL_TESTED);
 	else if (sh.flow != FLOW_NONE)
 		status = sh.status;
+	bool failed = !done && sh.flow == FLOW_NONE;
 	redirect_restore(&saved);
 	temp_release(m);
+	if (failed && opt('e') && (flags & EVAL_TESTED) == 0) {
+		sh.status = status;
+		sh.flow = FLOW_EXIT;
+	}
 	return status;
 }
 

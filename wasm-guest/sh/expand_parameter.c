@@ -79,7 +79,9 @@ static void put(struct expanded *e, const struct part *p, const char *value, siz
 	expanded_put(e, value, len, p->quoted ? ATTR_QUOTED : ATTR_EXPANDED);
 }
 
-/* $@ and $* with their field boundaries. */
+static bool trim(struct expanded *e, const struct part *p, const char *value);
+
+/* $@ and $* with their field boundaries; ${@#pattern} trims each. */
 static void put_list(struct expanded *e, const struct part *p, int flags)
 {
 	char name = p->text[0];
@@ -91,7 +93,10 @@ static void put_list(struct expanded *e, const struct part *p, int flags)
 	for (int i = 0; i < sh.arg_count; i++) {
 		if (i > 0)
 			expanded_put(e, "", 1, ATTR_BREAK);
-		put(e, p, sh.args[i], strlen(sh.args[i]));
+		if (p->op < PARAM_PREFIX)
+			put(e, p, sh.args[i], strlen(sh.args[i]));
+		else if (!trim(e, p, sh.args[i]))
+			return;
 	}
 }
 
@@ -167,7 +172,7 @@ bool expand_parameter(struct expanded *e, const struct part *p, int flags)
 	}
 	const char *value = value_of(name);
 	bool list = is_list(name);
-	bool set = list ? sh.arg_count > 0 : value != NULL;
+	bool set = value != NULL; /* $@ and $* always are */
 	bool usable = set && !(p->colon && *value == '\0');
 	switch ((enum param_op)p->op) {
 	case PARAM_DEFAULT:
@@ -204,7 +209,7 @@ bool expand_parameter(struct expanded *e, const struct part *p, int flags)
 		put(e, p, value, strlen(value));
 		return true;
 	}
-	if (p->op >= PARAM_PREFIX)
+	if (p->op >= PARAM_PREFIX && !(list && (flags & EXPAND_SPLIT) != 0 && !(p->quoted && name[0] == '*')))
 		return trim(e, p, value);
 	if (list)
 		put_list(e, p, flags);

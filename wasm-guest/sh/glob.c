@@ -79,7 +79,9 @@ void glob_add(struct fields *f, const struct expanded *e, size_t from, size_t to
 		if (maybe) {
 			size_t before = f->count;
 			struct buf path = {0};
-			walk(f, &path, pattern_of(e, from, to));
+			char *pattern = pattern_of(e, from, to);
+			if (pattern_has_magic(pattern))
+				walk(f, &path, pattern);
 			buf_free(&path);
 			if (f->count > before) {
 				qsort(f->items + before, f->count - before, sizeof *f->items, by_text);

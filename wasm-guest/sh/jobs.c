@@ -145,7 +145,7 @@ bool jobs_reap(bool block)
 			j->processes[i].status = status;
 	update(j);
 	if (j->state != JOB_RUNNING)
-		report_signal(j, status);
+		report_signal(j, j->processes[j->count - 1].status);
 	return true;
 }
 

@@ -360,10 +360,8 @@ bool lex_parts(struct builder *b, enum lex_context context)
 		case '"':
 			if (context == CTX_DQUOTE)
 				return true;
-			if (context == CTX_HERE)
+			if (context == CTX_HERE || context == CTX_ARITHMETIC)
 				break;
-			if (context == CTX_ARITHMETIC)
-				continue;
 			if (!double_quotes(b))
 				return false;
 			continue;

@@ -32,7 +32,6 @@ void shell_forked(bool background)
 	out_captured = false;
 	traps_reset_in_child(background);
 	opt_set('m', false);
-	sh.loop_depth = 0;
 }
 
 /* A file of commands at the start of an interactive or login shell; missing ones are no error. */

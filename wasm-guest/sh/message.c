@@ -65,8 +65,6 @@ void write_error(struct buf *b)
 static void complain_arguments(const char *format, va_list arguments)
 {
 	struct buf b = {0};
-	if (!out_captured)
-		(void)out_flush();
 	format_text(&b, "%s: %d: ", sh.arg0, sh.line);
 	if (sh.command != NULL)
 		format_text(&b, "%s: ", sh.command);

@@ -76,12 +76,6 @@ static struct redir *redirection(struct parser *p)
 	if (r->kind == REDIR_HERE)
 		return here_delimiter(p, r) ? r : NULL;
 	r->target = p->word;
-	const char *plain = word_plain(p->word);
-	if ((r->kind == REDIR_DUP_IN || r->kind == REDIR_DUP_OUT) && plain != NULL &&
-	    (plain[1] != '\0' || (plain[0] != '-' && (plain[0] < '0' || plain[0] > '9')))) {
-		syntax_error(p, "%s", "Bad fd number");
-		return NULL;
-	}
 	return r;
 }
 

@@ -206,7 +206,7 @@ bool expand_command(struct expanded *e, const struct part *p)
 	}
 	sh.line = line;
 	if (ok) {
-		sh.status = sh.substitution_status = status;
+		sh.substitution_status = status;
 		sh.substituted = true;
 		size_t len = 0;
 		for (size_t i = 0; i < text.len; i++)

@@ -119,6 +119,7 @@ static bool duplicate(const struct redir *r, const char *text, struct saved_fds 
 		return true;
 	}
 	if (text[0] < '0' || text[0] > '9' || text[1] != '\0') {
+		sh.line = input_line();
 		(void)fail(2, "Syntax error: Bad fd number");
 		return false;
 	}
