@@ -25,6 +25,7 @@ export function isAlive(id: ProcessId): boolean {
 
 /** proc(5): field 3 is the state, field 22 the start time; the name in field 2 may hold blanks and parentheses. */
 function startTimeOf(pid: number): string | undefined {
+  if (process.platform !== 'linux') return undefined;
   let text: string;
   try {
     text = readFileSync(`/proc/${pid}/stat`, 'latin1');
