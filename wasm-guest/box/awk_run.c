@@ -180,25 +180,43 @@ static APART struct value eval_variable(struct node *node) {
 	return value_copy(cell->value);
 }
 
+static APART struct value eval_constant(struct node *node) {
+	return value_copy(node->value);
+}
+
+static APART struct value eval_field(struct node *node) {
+	return value_copy(*awk_field(field_number(node->a)));
+}
+
+static APART struct value eval_sign(struct node *node) {
+	double number = awk_eval_number(node->a);
+	return value_number(node->type == N_NEGATE ? -number : number);
+}
+
+static APART struct value eval_logic(struct node *node) {
+	if (node->type == N_NOT) return value_number(!eval_truth(node->a));
+	bool left = eval_truth(node->a);
+	if (left == (node->type == N_OR)) return value_number(left);
+	return value_number(eval_truth(node->b));
+}
+
+/* Nothing but dispatch: what recurses through here needs no room of its own. */
 struct value awk_eval(struct node *node) {
 	switch (node->type) {
-	case N_CONSTANT: return value_copy(node->value);
+	case N_CONSTANT: return eval_constant(node);
 	case N_REGEX: return eval_record_match(node);
 	case N_GLOBAL: case N_LOCAL: return eval_variable(node);
-	case N_FIELD: return value_copy(*awk_field(field_number(node->a)));
+	case N_FIELD: return eval_field(node);
 	case N_INDEX: return eval_index(node);
 	case N_ASSIGN: return eval_assign(node);
 	case N_CONDITIONAL: return awk_eval(eval_truth(node->a) ? node->b : node->c);
-	case N_OR: return value_number(eval_truth(node->a) || eval_truth(node->b));
-	case N_AND: return value_number(eval_truth(node->a) && eval_truth(node->b));
+	case N_OR: case N_AND: case N_NOT: return eval_logic(node);
 	case N_IN: return eval_in(node);
 	case N_MATCH: return eval_match(node);
 	case N_COMPARE: return eval_compare(node);
 	case N_CONCAT: return eval_concat(node);
 	case N_ARITHMETIC: return eval_arithmetic(node);
-	case N_NEGATE: return value_number(-awk_eval_number(node->a));
-	case N_PLUS: return value_number(awk_eval_number(node->a));
-	case N_NOT: return value_number(!eval_truth(node->a));
+	case N_NEGATE: case N_PLUS: return eval_sign(node);
 	case N_PRE: case N_POST: return eval_step(node);
 	case N_CALL: return awk_call(node);
 	case N_BUILTIN: return awk_builtin(node);
@@ -218,7 +236,11 @@ APART struct value awk_call(struct node *node) {
 	const struct function *function = &awk.functions[node->index];
 	size_t count = function->parameters.count;
 	if (node->count > count) awk_wrong("function '%s' is called with too many arguments", function->name);
-	if (++depth > 10000) awk_wrong("function '%s' is called too deeply", function->name);
+	bool deep = ++depth > 10000;
+#ifdef __wasi__ /* the stack is at the bottom of the memory: an error instead of a trap at its end */
+	deep |= (uintptr_t)__builtin_frame_address(0) < 12 * 1024;
+#endif
+	if (deep) awk_wrong("function '%s' is called too deeply", function->name);
 	struct cell *frame = xcalloc(count + 1, sizeof *frame), *before = awk.frame;
 	for (size_t i = 0; i < node->count; i++) {
 		struct node *argument = node->list[i];

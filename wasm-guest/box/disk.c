@@ -288,24 +288,30 @@ int mount_main(int argc, char **argv) {
 int umount_main(int argc, char **argv) {
 	struct options parsed;
 	int flags = 0, status = 0;
-	bool all = false;
-	options_start(&parsed, argc, argv, "flranvdt:", NULL);
+	bool all = false, below = false;
+	options_start(&parsed, argc, argv, "flranvdt:R", NULL);
 	for (int letter; (letter = options_next(&parsed)) != -1;) switch (letter) {
 		case 'f': flags |= 1; break; /* MNT_FORCE */
 		case 'l': flags |= 2; break; /* MNT_DETACH */
 		case 'a': all = true; break;
+		case 'R': below = true; break;
 		default: break;
 		}
 	if (parsed.argc == 0 && !all) missing_operand();
 	struct mounts mounts = {0};
-	if (all) {
-		if (!read_mounts(&mounts)) return 1;
-		for (size_t i = mounts.count; i-- > 0;)
-			if (umount2(mounts.list[i].target, flags) != 0) status = warn_errno("can't unmount %s", mounts.list[i].target);
-		return status;
-	}
-	for (int i = 0; i < parsed.argc; i++)
+	if ((all || below) && !read_mounts(&mounts)) return 1;
+	for (size_t i = mounts.count; all && i-- > 0;)
+		if (umount2(mounts.list[i].target, flags) != 0) status = warn_errno("can't unmount %s", mounts.list[i].target);
+	for (int i = 0; i < parsed.argc; i++) {
+		char *root = below ? canonical_path(parsed.argv[i], 2) : NULL;
+		size_t length = root ? strlen(root) : 0;
+		for (size_t j = mounts.count; root && j-- > 0;) { /* the last mounted first; the target itself comes after them */
+			const char *target = mounts.list[j].target;
+			if (strncmp(target, root, length) == 0 && target[length] == '/' && umount2(target, flags) != 0) status = warn_errno("can't unmount %s", target);
+		}
+		free(root);
 		if (umount2(parsed.argv[i], flags) != 0) status = warn_errno("can't unmount %s", parsed.argv[i]);
+	}
 	return status;
 }
 
