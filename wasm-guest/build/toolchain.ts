@@ -28,6 +28,8 @@ function sysroot(): { include: string; lib: string } {
   return { include, lib };
 }
 
+const DEBIAN_WASM_OPT = '/usr/bin/wasm-opt';
+
 function output(program: string, ...args: string[]): string {
   const { status, stdout, error } = spawnSync(program, args, { encoding: 'utf8' });
   if (error || status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? `status ${status}`}`);
@@ -42,7 +44,8 @@ export function findToolchain(): Toolchain {
   if (!existsSync(builtins)) throw new Error(`no ${builtins}: apt-get install libclang-rt-14-dev-wasm32`);
   const beside = join(dirname(output('sh', '-c', `command -v -- "$1"`, 'sh', clang)), 'llvm-ar');
   const ar = existsSync(beside) ? beside : 'llvm-ar';
-  const wasmOpt = process.env['WASM_OPT'] ?? 'wasm-opt';
+  // Not the one of npm's binaryen, which npm puts first in PATH: another version makes other bytes (and takes ten times as long).
+  const wasmOpt = process.env['WASM_OPT'] ?? (existsSync(DEBIAN_WASM_OPT) ? DEBIAN_WASM_OPT : 'wasm-opt');
   output(wasmOpt, '--version');
   return { clang, ar, wasmOpt, ...sysroot(), builtins };
 }
