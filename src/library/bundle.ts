@@ -57,7 +57,7 @@ export async function openBundle(options: BundleOptions = {}): Promise<Bundle> {
   const { strict = false, log = SILENT } = options;
   const backendOptions: BackendOptions = { cgroupManager: 'disabled', rootless: 'auto', strict, debug: false };
   const config = acceptChecked(validateConfig(specOf(options)), { options: backendOptions, log });
-  const findings = await checkConfig(config, backendOptions);
+  const findings = checkConfig(config, backendOptions);
   reportFindings(findings, 'emulation', { options: backendOptions, log });
   const layers = await Promise.all(layersOf(options).map(openLayer));
   return {

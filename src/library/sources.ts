@@ -6,7 +6,7 @@ import type { ByteSource } from '../backends/emulation/execute/stdio.ts';
  * Text or bytes (then end of file), a stream, or `pipe`: a stream is made for the caller to write to. Text that is just the
  * word `pipe` has to be given as bytes.
  */
-export type Input = string | Uint8Array | Readable | 'pipe';
+export type Input = string | Uint8Array | Readable;
 
 export interface OpenInput {
   readonly source: ByteSource;

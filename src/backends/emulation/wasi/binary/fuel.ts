@@ -2,9 +2,7 @@
  * The loop counter: an exported mutable global `__tsrun_fuel`, counted down at the head of every loop and at the entry of every
  * function that can call itself. Below zero the module calls its own exported `__tsrun_preempt`, or else the import
  * `tsrun.sched_preempt`, which is then added (functions are renumbered: all code is read anyway, and Asyncify and JSPI see an
- * ordinary import).
- *
- *     npx tsx src/backends/emulation/wasi/binary/fuel-cli.ts in.wasm out.wasm
+ * ordinary import). `wasm-guest/build` applies it to our own programs.
  */
 import { BadModule, Reader, readSections, rewriteSections, SECTION, Writer, type Section } from './bytes.ts';
 import { readImports, skipValueType, type ImportEntry } from './imports.ts';
