@@ -148,7 +148,8 @@ static void keep_element(size_t number, const char *bytes, size_t length, void *
 static struct value split(struct node *node) {
 	struct text *text = awk_eval_text(node->list[0]);
 	bool regex = node->count > 2 && node->list[2]->type == N_REGEX;
-	struct text *separator = regex ? text_new("", 0) : node->count > 2 ? awk_eval_text(node->list[2]) : to_text(&awk.globals[V_FS].value, false);
+	struct text *separator = regex ? text_new("", 0) : node->count > 2 ? awk_eval_text(node->list[2]) : to_text(&awk.globals[V_FS].value,
+		false);
 	struct array *array = awk_array(node->list[1]);
 	array_clear(array);
 	size_t count = awk_split(text, separator, regex, regex ? node->list[2]->regex : NULL, keep_element, array);
@@ -161,7 +162,8 @@ static struct value split(struct node *node) {
 static void add_replacement(struct buffer *out, const struct text *replacement, const char *matched, size_t length) {
 	for (size_t i = 0; i < replacement->length; i++) {
 		char c = replacement->bytes[i];
-		if (c == '\\' && i + 1 < replacement->length && (replacement->bytes[i + 1] == '&' || replacement->bytes[i + 1] == '\\')) buffer_char(out, replacement->bytes[++i]);
+		if (c == '\\' && i + 1 < replacement->length && (replacement->bytes[i + 1] == '&'
+			|| replacement->bytes[i + 1] == '\\')) buffer_char(out, replacement->bytes[++i]);
 		else if (c == '&') buffer_add(out, matched, length);
 		else buffer_char(out, c);
 	}
@@ -288,8 +290,10 @@ static struct value seed(struct node *node) {
 }
 
 struct value awk_builtin(struct node *node) {
-	static const unsigned char least[] = {[F_SUBSTR] = 2, [F_INDEX] = 2, [F_SPLIT] = 2, [F_SUB] = 2, [F_GSUB] = 2, [F_MATCH] = 2, [F_SPRINTF] = 1, [F_SIN] = 1, [F_COS] = 1,
-		[F_ATAN2] = 2, [F_EXP] = 1, [F_LOG] = 1, [F_SQRT] = 1, [F_INT] = 1, [F_TOLOWER] = 1, [F_TOUPPER] = 1, [F_SYSTEM] = 1, [F_CLOSE] = 1, [F_STRFTIME] = 0};
+	static const unsigned char least[] = {[F_SUBSTR] = 2, [F_INDEX] = 2, [F_SPLIT] = 2, [F_SUB] = 2, [F_GSUB] = 2, [F_MATCH] = 2,
+		[F_SPRINTF] = 1, [F_SIN] = 1, [F_COS] = 1,
+		[F_ATAN2] = 2, [F_EXP] = 1, [F_LOG] = 1, [F_SQRT] = 1, [F_INT] = 1, [F_TOLOWER] = 1, [F_TOUPPER] = 1, [F_SYSTEM] = 1,
+			[F_CLOSE] = 1, [F_STRFTIME] = 0};
 	enum builtin which = (enum builtin)node->index;
 	if (node->count < least[which]) awk_wrong("a built-in function has too few arguments");
 	double first;
@@ -333,7 +337,8 @@ static void set_element(enum special which, const char *key, size_t length, cons
 }
 
 static void start_specials(void) {
-	static const char *const names[] = {"NF", "NR", "FNR", "FS", "OFS", "ORS", "RS", "FILENAME", "SUBSEP", "RSTART", "RLENGTH", "CONVFMT", "OFMT", "ENVIRON", "ARGC", "ARGV"};
+	static const char *const names[] = {"NF", "NR", "FNR", "FS", "OFS", "ORS", "RS", "FILENAME", "SUBSEP", "RSTART", "RLENGTH", "CONVFMT",
+		"OFMT", "ENVIRON", "ARGC", "ARGV"};
 	extern char **environ;
 	for (size_t i = 0; i < SPECIAL_COUNT; i++) awk_global(names[i], strlen(names[i]));
 	for (size_t i = V_NF; i <= V_FNR; i++) awk.globals[i].value = value_number(0);

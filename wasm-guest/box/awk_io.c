@@ -52,7 +52,8 @@ static void keep_field(size_t number, const char *bytes, size_t length, void *co
 }
 
 /* Calls `each` for the parts of the text; how many there are. */
-size_t awk_split(const struct text *text, const struct text *separator, bool regex_node, regex_t *regex, void (*each)(size_t, const char *, size_t, void *), void *context) {
+size_t awk_split(const struct text *text, const struct text *separator, bool regex_node, regex_t *regex, void (*each)(size_t,
+	const char *, size_t, void *), void *context) {
 	const char *at = text->bytes, *end = at + text->length;
 	size_t count = 0;
 	bool paragraph = special(V_RS)->kind != UNSET && special(V_RS)->text && special(V_RS)->text->length == 0;
@@ -290,7 +291,8 @@ struct value awk_getline(struct node *node) {
 			fflush(stdout);
 			stream->command = node->operation == PIPE;
 			if (stream->command) stream->file = popen(name->bytes, "r");
-			int fd = stream->command ? (stream->file ? fileno(stream->file) : -1) : strcmp(name->bytes, "-") == 0 ? STDIN_FILENO : open(name->bytes, O_RDONLY | O_CLOEXEC);
+			int fd = stream->command ? (stream->file ? fileno(stream->file) : -1) : strcmp(name->bytes, "-") == 0 ? STDIN_FILENO
+				: open(name->bytes, O_RDONLY | O_CLOEXEC);
 			if (fd < 0) {
 				text_release(name);
 				return value_number(-1);

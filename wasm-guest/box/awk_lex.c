@@ -18,22 +18,33 @@ static const struct {
 	const char *name;
 	enum token token;
 	size_t index;
-} words[] = {{"BEGIN", BEGIN_WORD, 0}, {"END", END_WORD, 0}, {"function", FUNCTION_WORD, 0}, {"func", FUNCTION_WORD, 0}, {"if", IF_WORD, 0}, {"else", ELSE_WORD, 0},
-	{"while", WHILE_WORD, 0}, {"for", FOR_WORD, 0}, {"do", DO_WORD, 0}, {"break", BREAK_WORD, 0}, {"continue", CONTINUE_WORD, 0}, {"next", NEXT_WORD, 0},
-	{"nextfile", NEXTFILE_WORD, 0}, {"exit", EXIT_WORD, 0}, {"return", RETURN_WORD, 0}, {"delete", DELETE_WORD, 0}, {"in", IN_WORD, 0}, {"print", PRINT_WORD, 0},
-	{"printf", PRINTF_WORD, 0}, {"getline", GETLINE, 0}, {"length", BUILTIN, F_LENGTH}, {"substr", BUILTIN, F_SUBSTR}, {"index", BUILTIN, F_INDEX}, {"split", BUILTIN, F_SPLIT},
-	{"sub", BUILTIN, F_SUB}, {"gsub", BUILTIN, F_GSUB}, {"match", BUILTIN, F_MATCH}, {"sprintf", BUILTIN, F_SPRINTF}, {"sin", BUILTIN, F_SIN}, {"cos", BUILTIN, F_COS},
-	{"atan2", BUILTIN, F_ATAN2}, {"exp", BUILTIN, F_EXP}, {"log", BUILTIN, F_LOG}, {"sqrt", BUILTIN, F_SQRT}, {"int", BUILTIN, F_INT}, {"rand", BUILTIN, F_RAND},
-	{"srand", BUILTIN, F_SRAND}, {"tolower", BUILTIN, F_TOLOWER}, {"toupper", BUILTIN, F_TOUPPER}, {"system", BUILTIN, F_SYSTEM}, {"close", BUILTIN, F_CLOSE},
+} words[] = {{"BEGIN", BEGIN_WORD, 0}, {"END", END_WORD, 0}, {"function", FUNCTION_WORD, 0}, {"func", FUNCTION_WORD, 0}, {"if", IF_WORD,
+	0}, {"else", ELSE_WORD, 0},
+	{"while", WHILE_WORD, 0}, {"for", FOR_WORD, 0}, {"do", DO_WORD, 0}, {"break", BREAK_WORD, 0}, {"continue", CONTINUE_WORD, 0}, {"next",
+		NEXT_WORD, 0},
+	{"nextfile", NEXTFILE_WORD, 0}, {"exit", EXIT_WORD, 0}, {"return", RETURN_WORD, 0}, {"delete", DELETE_WORD, 0}, {"in", IN_WORD, 0},
+		{"print", PRINT_WORD, 0},
+	{"printf", PRINTF_WORD, 0}, {"getline", GETLINE, 0}, {"length", BUILTIN, F_LENGTH}, {"substr", BUILTIN, F_SUBSTR}, {"index", BUILTIN,
+		F_INDEX}, {"split", BUILTIN, F_SPLIT},
+	{"sub", BUILTIN, F_SUB}, {"gsub", BUILTIN, F_GSUB}, {"match", BUILTIN, F_MATCH}, {"sprintf", BUILTIN, F_SPRINTF}, {"sin", BUILTIN,
+		F_SIN}, {"cos", BUILTIN, F_COS},
+	{"atan2", BUILTIN, F_ATAN2}, {"exp", BUILTIN, F_EXP}, {"log", BUILTIN, F_LOG}, {"sqrt", BUILTIN, F_SQRT}, {"int", BUILTIN, F_INT},
+		{"rand", BUILTIN, F_RAND},
+	{"srand", BUILTIN, F_SRAND}, {"tolower", BUILTIN, F_TOLOWER}, {"toupper", BUILTIN, F_TOUPPER}, {"system", BUILTIN, F_SYSTEM},
+		{"close", BUILTIN, F_CLOSE},
 	{"fflush", BUILTIN, F_FFLUSH}, {"systime", BUILTIN, F_SYSTIME}, {"strftime", BUILTIN, F_STRFTIME}};
 
 static const struct {
 	char text[4];
 	enum token token;
-} marks[] = {{"**=", POWER_ASSIGN}, {"+=", ADD_ASSIGN}, {"-=", SUBTRACT_ASSIGN}, {"*=", MULTIPLY_ASSIGN}, {"/=", DIVIDE_ASSIGN}, {"%=", MODULO_ASSIGN}, {"^=", POWER_ASSIGN},
-	{"==", EQUAL}, {"<=", LESS_EQUAL}, {">=", GREATER_EQUAL}, {"!=", NOT_EQUAL}, {"++", INCREMENT}, {"--", DECREMENT}, {"&&", AND_AND}, {"||", OR_OR}, {">>", APPEND},
-	{"!~", NOT_TILDE}, {"**", POWER}, {"{", LEFT_BRACE}, {"}", RIGHT_BRACE}, {"(", LEFT_PAREN}, {")", RIGHT_PAREN}, {"[", LEFT_BRACKET}, {"]", RIGHT_BRACKET}, {";", SEMICOLON},
-	{",", COMMA}, {"+", PLUS}, {"-", MINUS}, {"*", STAR}, {"/", SLASH}, {"%", PERCENT}, {"^", POWER}, {"!", NOT}, {">", GREATER}, {"<", LESS}, {"|", PIPE}, {"?", QUESTION},
+} marks[] = {{"**=", POWER_ASSIGN}, {"+=", ADD_ASSIGN}, {"-=", SUBTRACT_ASSIGN}, {"*=", MULTIPLY_ASSIGN}, {"/=", DIVIDE_ASSIGN}, {"%=",
+	MODULO_ASSIGN}, {"^=", POWER_ASSIGN},
+	{"==", EQUAL}, {"<=", LESS_EQUAL}, {">=", GREATER_EQUAL}, {"!=", NOT_EQUAL}, {"++", INCREMENT}, {"--", DECREMENT}, {"&&", AND_AND},
+		{"||", OR_OR}, {">>", APPEND},
+	{"!~", NOT_TILDE}, {"**", POWER}, {"{", LEFT_BRACE}, {"}", RIGHT_BRACE}, {"(", LEFT_PAREN}, {")", RIGHT_PAREN}, {"[", LEFT_BRACKET},
+		{"]", RIGHT_BRACKET}, {";", SEMICOLON},
+	{",", COMMA}, {"+", PLUS}, {"-", MINUS}, {"*", STAR}, {"/", SLASH}, {"%", PERCENT}, {"^", POWER}, {"!", NOT}, {">", GREATER}, {"<",
+		LESS}, {"|", PIPE}, {"?", QUESTION},
 	{":", COLON}, {"~", TILDE}, {"$", DOLLAR}, {"=", ASSIGN}};
 
 struct text *awk_unescape(const char *from, size_t length) {

@@ -174,7 +174,8 @@ static struct node *parse_primary(void) {
 	case DOLLAR:
 		awk_next_token();
 		node = make(N_FIELD);
-		if (lexer.token == INCREMENT || lexer.token == DECREMENT || lexer.token == MINUS || lexer.token == PLUS || lexer.token == NOT) node->a = parse_unary();
+		if (lexer.token == INCREMENT || lexer.token == DECREMENT || lexer.token == MINUS || lexer.token == PLUS
+			|| lexer.token == NOT) node->a = parse_unary();
 		else node->a = parse_primary();
 		return node;
 	case LEFT_PAREN: return parse_group();
@@ -277,7 +278,8 @@ static struct node *parse_comparison(void) {
 			left = node;
 			continue;
 		}
-		bool compares = token == LESS || token == LESS_EQUAL || token == EQUAL || token == NOT_EQUAL || token == GREATER_EQUAL || (token == GREATER && !no_greater);
+		bool compares = token == LESS || token == LESS_EQUAL || token == EQUAL || token == NOT_EQUAL || token == GREATER_EQUAL
+			|| (token == GREATER && !no_greater);
 		if (!compares) return left;
 		awk_next_token();
 		left = make_two(N_COMPARE, token, left, parse_concatenation());
@@ -352,7 +354,8 @@ static struct node *parse_print(bool formatted) {
 	struct node *node = make(formatted ? N_PRINTF : N_PRINT);
 	awk_next_token();
 	no_greater = true;
-	while (lexer.token != NEWLINE && lexer.token != SEMICOLON && lexer.token != RIGHT_BRACE && lexer.token != END_OF_TEXT && lexer.token != GREATER && lexer.token != APPEND && lexer.token != PIPE) {
+	while (lexer.token != NEWLINE && lexer.token != SEMICOLON && lexer.token != RIGHT_BRACE && lexer.token != END_OF_TEXT
+		&& lexer.token != GREATER && lexer.token != APPEND && lexer.token != PIPE) {
 		add(node, parse_expression());
 		if (!accept(COMMA)) break;
 		skip_newlines();
@@ -454,7 +457,8 @@ static struct node *parse_for(void) {
 static struct node *parse_jump(enum node_type type, bool valued) {
 	struct node *node = make(type);
 	awk_next_token();
-	if (valued && lexer.token != NEWLINE && lexer.token != SEMICOLON && lexer.token != RIGHT_BRACE && lexer.token != END_OF_TEXT) node->a = parse_expression();
+	if (valued && lexer.token != NEWLINE && lexer.token != SEMICOLON && lexer.token != RIGHT_BRACE
+		&& lexer.token != END_OF_TEXT) node->a = parse_expression();
 	end_statement();
 	return node;
 }

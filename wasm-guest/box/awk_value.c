@@ -71,14 +71,17 @@ struct text *to_text(const struct value *value, bool output) {
 	}
 	char text[400];
 	int length;
-	if (value->number == floor(value->number) && fabs(value->number) < 1e16) length = snprintf(text, sizeof text, "%.0f", value->number == 0 ? 0.0 : value->number);
-	else if (isnan(value->number) || isinf(value->number)) length = snprintf(text, sizeof text, "%s%s", signbit(value->number) ? "-" : "", isnan(value->number) ? "nan" : "inf");
+	if (value->number == floor(value->number) && fabs(value->number) < 1e16) length = snprintf(text, sizeof text, "%.0f",
+		value->number == 0 ? 0.0 : value->number);
+	else if (isnan(value->number) || isinf(value->number)) length = snprintf(text, sizeof text, "%s%s", signbit(value->number) ? "-" : "",
+		isnan(value->number) ? "nan" : "inf");
 	else {
 		const struct value *format = &awk.globals[output ? V_OFMT : V_CONVFMT].value;
 		const char *spec = format->kind == STRING || format->kind == INPUT ? format->text->bytes : "%.6g";
 		/* One floating conversion is all that may stand there. */
 		const char *at = strchr(spec, '%');
-		bool valid = at && strchr("eEfFgG", at[1 + strspn(at + 1, "-+ #0123456789.")]) && at[1 + strspn(at + 1, "-+ #0123456789.")] && !strchr(at + 1, '%');
+		bool valid = at && strchr("eEfFgG", at[1 + strspn(at + 1, "-+ #0123456789.")]) && at[1 + strspn(at + 1, "-+ #0123456789.")]
+			&& !strchr(at + 1, '%');
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* checked just above */
 		length = snprintf(text, sizeof text, valid ? spec : "%.6g", value->number);

@@ -21,7 +21,8 @@ static APART int change_mode(const char *path, const struct stat *st, const stru
 	if (change->verbose || (change->changes && differs)) {
 		mode_text(st->st_mode, old_text);
 		mode_text((st->st_mode & S_IFMT) | mode, new_text);
-		if (differs) printf("mode of '%s' changed from %04o (%s) to %04o (%s)\n", path, (unsigned)st->st_mode & 07777, old_text + 1, (unsigned)mode, new_text + 1);
+		if (differs) printf("mode of '%s' changed from %04o (%s) to %04o (%s)\n", path, (unsigned)st->st_mode & 07777, old_text + 1,
+			(unsigned)mode, new_text + 1);
 		else printf("mode of '%s' retained as %04o (%s)\n", path, (unsigned)mode, new_text + 1);
 	}
 	return 0;
@@ -33,7 +34,8 @@ static APART int change_owner(const char *path, const struct stat *st, const str
 	if (change->verbose || (change->changes && differs)) {
 		char *user = xstrdup(user_label(st->st_uid)), *group = xstrdup(group_label(st->st_gid));
 		if (differs)
-			printf("changed ownership of '%s' from %s:%s to %s:%s\n", path, user, group, change->uid == UINT32_MAX ? user : user_label(change->uid),
+			printf("changed ownership of '%s' from %s:%s to %s:%s\n", path, user, group, change->uid == UINT32_MAX ? user
+				: user_label(change->uid),
 				change->gid == UINT32_MAX ? group : group_label(change->gid));
 		else printf("ownership of '%s' retained as %s:%s\n", path, user, group);
 		free(user);
@@ -70,7 +72,8 @@ static int change_all(struct options *parsed, const struct change *change, int f
 }
 
 int chmod_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"recursive", 'R'}, {"verbose", 'v'}, {"changes", 'c'}, {"quiet", 'f'}, {"silent", 'f'}, {"reference", '\1'}, {NULL, 0}};
+	static const struct long_option names[] = {{"recursive", 'R'}, {"verbose", 'v'}, {"changes", 'c'}, {"quiet", 'f'}, {"silent", 'f'},
+		{"reference", '\1'}, {NULL, 0}};
 	struct change change = {.mask = current_umask()};
 	struct options parsed;
 	/* A mode such as -x or -rw is no option. */
@@ -78,7 +81,8 @@ int chmod_main(int argc, char **argv) {
 	int count = 0;
 	kept[count++] = argv[0];
 	for (int i = 1; i < argc; i++) {
-		if (!change.mode && argv[i][0] == '-' && argv[i][1] && argv[i][1 + strspn(argv[i] + 1, "rwxXstugoa,+=-01234567")] == '\0' && argv[i][1] != '-') change.mode = argv[i];
+		if (!change.mode && argv[i][0] == '-' && argv[i][1] && argv[i][1 + strspn(argv[i] + 1, "rwxXstugoa,+=-01234567")] == '\0'
+			&& argv[i][1] != '-') change.mode = argv[i];
 		else kept[count++] = argv[i];
 	}
 	options_start(&parsed, count, kept, "Rvcf\1:", names);
@@ -119,7 +123,8 @@ static void owner_option(struct change *change, int letter, const char *argument
 	}
 }
 
-static const struct long_option owner_names[] = {{"recursive", 'R'}, {"no-dereference", 'h'}, {"verbose", 'v'}, {"changes", 'c'}, {"quiet", 'f'}, {"silent", 'f'},
+static const struct long_option owner_names[] = {{"recursive", 'R'}, {"no-dereference", 'h'}, {"verbose", 'v'}, {"changes", 'c'},
+	{"quiet", 'f'}, {"silent", 'f'},
 	{"reference", '\1'}, {NULL, 0}};
 
 int chown_main(int argc, char **argv) {

@@ -84,7 +84,8 @@ static void cut_fields(const char *line, size_t length, char delimiter, bool onl
 }
 
 int cut_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"bytes", 'b'}, {"characters", 'c'}, {"fields", 'f'}, {"delimiter", 'd'}, {"only-delimited", 's'},
+	static const struct long_option names[] = {{"bytes", 'b'}, {"characters", 'c'}, {"fields", 'f'}, {"delimiter", 'd'},
+		{"only-delimited", 's'},
 		{"complement", '\1'}, {"output-delimiter", '\2'}, {NULL, 0}};
 	struct options parsed;
 	char mode = '\0', delimiter[2] = "\t";
@@ -263,7 +264,8 @@ static void parse_tabs(char *text) {
 	tabs.count = 0;
 	for (char *each = strtok(text, ", "); each; each = strtok(NULL, ", ")) {
 		unsigned long long stop;
-		if (!parse_number(each, &stop) || stop == 0 || (tabs.count && stop <= tabs.list[tabs.count - 1])) die(1, "invalid tab stop '%s'", each);
+		if (!parse_number(each, &stop) || stop == 0 || (tabs.count && stop <= tabs.list[tabs.count - 1])) die(1, "invalid tab stop '%s'",
+			each);
 		if (tabs.count < LENGTH(tabs.list)) tabs.list[tabs.count++] = (size_t)stop;
 	}
 	if (tabs.count == 0) die(1, "invalid tab stops");

@@ -17,7 +17,8 @@ static void byte_text(int c, char out[8]) {
 }
 
 int cmp_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"silent", 's'}, {"quiet", 's'}, {"verbose", 'l'}, {"bytes", 'n'}, {"print-bytes", 'b'}, {"ignore-initial", 'i'}, {NULL, 0}};
+	static const struct long_option names[] = {{"silent", 's'}, {"quiet", 's'}, {"verbose", 'l'}, {"bytes", 'n'}, {"print-bytes", 'b'},
+		{"ignore-initial", 'i'}, {NULL, 0}};
 	struct options parsed;
 	bool silent = false, list = false, bytes = false;
 	unsigned long long limit = UINT64_MAX, skip[2] = {0, 0};

@@ -69,9 +69,11 @@ static int copy_known(const char *from, const char *to, const struct copy_option
 	if (S_ISDIR(known->st.st_mode) && !options->recursive) return warn("-r not specified; omitting directory '%s'", from);
 	bool exists = lstat(to, &known->old) == 0;
 	known->reached = known->old;
-	if (exists && S_ISLNK(known->old.st_mode) && !S_ISLNK(known->st.st_mode) && stat(to, &known->reached) != 0 && S_ISREG(known->st.st_mode))
+	if (exists && S_ISLNK(known->old.st_mode) && !S_ISLNK(known->st.st_mode) && stat(to, &known->reached) != 0
+		&& S_ISREG(known->st.st_mode))
 		return warn("not writing through dangling symlink '%s'", to);
-	if (exists && known->reached.st_dev == known->st.st_dev && known->reached.st_ino == known->st.st_ino) return warn("'%s' and '%s' are the same file", from, to);
+	if (exists && known->reached.st_dev == known->st.st_dev
+		&& known->reached.st_ino == known->st.st_ino) return warn("'%s' and '%s' are the same file", from, to);
 	if (exists && S_ISDIR(known->reached.st_mode) != S_ISDIR(known->st.st_mode))
 		return S_ISDIR(known->st.st_mode) ? warn("cannot overwrite non-directory '%s' with directory '%s'", to, from)
 								   : warn("cannot overwrite directory '%s' with non-directory '%s'", to, from);
@@ -84,7 +86,8 @@ static int copy_known(const char *from, const char *to, const struct copy_option
 			exists = false;
 		}
 	}
-	if (S_ISDIR(known->st.st_mode) && argument && is_inside(to, &known->st)) return warn("cannot copy a directory, '%s', into itself, '%s'", from, to);
+	if (S_ISDIR(known->st.st_mode) && argument && is_inside(to,
+		&known->st)) return warn("cannot copy a directory, '%s', into itself, '%s'", from, to);
 	if (options->verbose) printf("'%s' -> '%s'\n", from, to);
 	int status = 0;
 	if (S_ISDIR(known->st.st_mode)) status = copy_directory(from, to, &known->st, exists, options);
@@ -94,7 +97,8 @@ static int copy_known(const char *from, const char *to, const struct copy_option
 		else if (!text || symlink(text, to) != 0) status = warn_errno("cannot create symbolic link '%s'", to);
 		free(text);
 	} else if (S_ISREG(known->st.st_mode) || !options->recursive) status = copy_regular(from, to, &known->st, exists, options);
-	else if (mknod(to, known->st.st_mode & ~current_umask(), known->st.st_rdev) != 0) status = warn_errno("cannot create special file '%s'", to);
+	else if (mknod(to, known->st.st_mode & ~current_umask(),
+		known->st.st_rdev) != 0) status = warn_errno("cannot create special file '%s'", to);
 	if (status == 0 && options->preserve) copy_attributes(to, &known->st, S_ISLNK(known->st.st_mode));
 	return status;
 }
@@ -107,7 +111,8 @@ int copy_node(const char *from, const char *to, const struct copy_options *optio
 }
 
 /* Each operand to the last one, which must be a directory when there are several (or `directory` names it). */
-static int for_each_target(struct options *parsed, char *directory, bool plain, int (*act)(const char *, const char *, void *), void *context) {
+static int for_each_target(struct options *parsed, char *directory, bool plain, int (*act)(const char *, const char *, void *),
+	void *context) {
 	if (parsed->argc < (directory ? 1 : 2)) {
 		if (parsed->argc == 0) missing_operand();
 		usage_error("missing destination operand after '%s'", parsed->argv[0]);
@@ -139,7 +144,8 @@ static int link_one(const char *from, const char *to, void *context) {
 }
 
 int cp_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"recursive", 'r'}, {"archive", 'a'}, {"force", 'f'}, {"interactive", 'i'}, {"no-clobber", 'n'},
+	static const struct long_option names[] = {{"recursive", 'r'}, {"archive", 'a'}, {"force", 'f'}, {"interactive", 'i'}, {"no-clobber",
+		'n'},
 		{"dereference", 'L'}, {"no-dereference", 'P'}, {"verbose", 'v'}, {"update", 'u'}, {"target-directory", 't'},
 		{"no-target-directory", 'T'}, {"preserve", '\1'}, {"link", 'l'}, {"symbolic-link", 's'}, {NULL, 0}};
 	struct copy_options options = {0};
@@ -176,7 +182,8 @@ static int move_one(const char *from, const char *to, void *context) {
 	struct stat source, target;
 	if (lstat(from, &source) != 0) return warn_errno("cannot stat '%s'", from);
 	if (lstat(to, &target) == 0) {
-		if (source.st_dev == target.st_dev && source.st_ino == target.st_ino && source.st_nlink < 2) return warn("'%s' and '%s' are the same file", from, to);
+		if (source.st_dev == target.st_dev && source.st_ino == target.st_ino
+			&& source.st_nlink < 2) return warn("'%s' and '%s' are the same file", from, to);
 		if (options->no_clobber) return 0;
 		if (options->update && modified(&target).tv_sec >= modified(&source).tv_sec) return 0;
 		bool ask = options->interactive || (!options->force && access(to, W_OK) != 0 && !S_ISLNK(target.st_mode) && isatty(STDIN_FILENO));
@@ -232,7 +239,8 @@ static int install_one(const char *from, const char *to, void *context) {
 	struct stat st;
 	if (lstat(to, &st) == 0 && !S_ISDIR(st.st_mode) && unlink(to) != 0) return warn_errno("cannot remove '%s'", to);
 	if (copy_node(from, to, &install->copy, true) != 0) return 1;
-	if ((install->uid != UINT32_MAX || install->gid != UINT32_MAX) && chown(to, install->uid, install->gid) != 0) return warn_errno("cannot change ownership of '%s'", to);
+	if ((install->uid != UINT32_MAX || install->gid != UINT32_MAX) && chown(to, install->uid,
+		install->gid) != 0) return warn_errno("cannot change ownership of '%s'", to);
 	return chmod(to, install->mode) != 0 ? warn_errno("cannot change permissions of '%s'", to) : 0;
 }
 
@@ -254,7 +262,8 @@ int install_main(int argc, char **argv) {
 		case 'g': if (!need_group(parsed.argument, &install.gid)) die(1, "invalid group '%s'", parsed.argument); break;
 		default: break; /* c is the default, s (strip) has nothing to strip here */
 		}
-	if (!directories) return for_each_target(&parsed, target, plain || (install.parents && parsed.argc == 2 && !is_directory(parsed.argv[1])), install_one, &install);
+	if (!directories) return for_each_target(&parsed, target, plain || (install.parents && parsed.argc == 2
+		&& !is_directory(parsed.argv[1])), install_one, &install);
 	int status = 0;
 	if (parsed.argc == 0) missing_operand();
 	for (int i = 0; i < parsed.argc; i++) {

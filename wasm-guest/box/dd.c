@@ -28,10 +28,13 @@ static void report(bool transfer) {
 	fprintf(stderr, " copied, %.6f seconds, %sB/s\n", seconds, human);
 }
 
-enum { NOTRUNC = 1, SYNC = 2, NOERROR = 4, FSYNC = 8, UCASE = 16, LCASE = 32, SWAB = 64, EXCL = 128, NOCREAT = 256, APPEND = 512, FULLBLOCK = 1024, COUNT_BYTES = 2048,
+enum { NOTRUNC = 1, SYNC = 2, NOERROR = 4, FSYNC = 8, UCASE = 16, LCASE = 32, SWAB = 64, EXCL = 128, NOCREAT = 256, APPEND = 512,
+	FULLBLOCK = 1024, COUNT_BYTES = 2048,
 	SKIP_BYTES = 4096, SEEK_BYTES = 8192, DIRECT = 16384, FDATASYNC = 32768 };
-static const struct { const char *name; int flag; } words[] = {{"notrunc", NOTRUNC}, {"sync", SYNC}, {"noerror", NOERROR}, {"fsync", FSYNC}, {"fdatasync", FDATASYNC},
-	{"ucase", UCASE}, {"lcase", LCASE}, {"swab", SWAB}, {"excl", EXCL}, {"nocreat", NOCREAT}, {"append", APPEND}, {"fullblock", FULLBLOCK}, {"count_bytes", COUNT_BYTES},
+static const struct { const char *name; int flag; } words[] = {{"notrunc", NOTRUNC}, {"sync", SYNC}, {"noerror", NOERROR}, {"fsync",
+	FSYNC}, {"fdatasync", FDATASYNC},
+	{"ucase", UCASE}, {"lcase", LCASE}, {"swab", SWAB}, {"excl", EXCL}, {"nocreat", NOCREAT}, {"append", APPEND}, {"fullblock",
+		FULLBLOCK}, {"count_bytes", COUNT_BYTES},
 	{"skip_bytes", SKIP_BYTES}, {"seek_bytes", SEEK_BYTES}, {"direct", DIRECT}};
 
 static int parse_words(char *text, const char *option) {
@@ -46,7 +49,8 @@ static int parse_words(char *text, const char *option) {
 }
 
 static void convert(unsigned char *block, size_t length, int flags) {
-	for (size_t i = 0; i < length && (flags & (UCASE | LCASE)); i++) block[i] = (unsigned char)(flags & UCASE ? toupper(block[i]) : tolower(block[i]));
+	for (size_t i = 0; i < length && (flags & (UCASE | LCASE)); i++) block[i] = (unsigned char)(flags & UCASE ? toupper(block[i])
+		: tolower(block[i]));
 	for (size_t i = 0; i + 1 < length && (flags & SWAB); i += 2) {
 		unsigned char kept = block[i];
 		block[i] = block[i + 1];
@@ -98,17 +102,20 @@ int dd_main(int argc, char **argv) {
 	if (from && (in = open(from, O_RDONLY | O_CLOEXEC)) < 0) die_errno(1, "failed to open '%s'", from);
 	if (to) {
 		/* With seek= what stands before stays: the file is cut at the seek point instead. */
-		int mode = O_WRONLY | O_CLOEXEC | (flags & NOCREAT ? 0 : O_CREAT) | (flags & EXCL ? O_EXCL : 0) | (out_flags & APPEND ? O_APPEND : 0);
+		int mode = O_WRONLY | O_CLOEXEC | (flags & NOCREAT ? 0 : O_CREAT) | (flags & EXCL ? O_EXCL : 0) | (out_flags & APPEND ? O_APPEND
+			: 0);
 		if (!(flags & NOTRUNC) && !sought && !(out_flags & APPEND)) mode |= O_TRUNC;
 		if ((out = open(to, mode, 0666)) < 0) die_errno(1, "failed to open '%s'", to);
 	}
 	unsigned char *block = xmalloc((size_t)in_size), *gather = in_size == out_size ? NULL : xmalloc((size_t)out_size);
 	size_t gathered = 0;
 	unsigned long long seek_bytes = out_flags & SEEK_BYTES ? sought : sought * out_size;
-	if (!skip(in, in_flags & SKIP_BYTES ? skipped : skipped * in_size, block, (size_t)in_size)) die_errno(1, "'%s': cannot skip", from ? from : "standard input");
+	if (!skip(in, in_flags & SKIP_BYTES ? skipped : skipped * in_size, block, (size_t)in_size)) die_errno(1, "'%s': cannot skip", from
+		? from : "standard input");
 	if (sought) {
 		if (lseek(out, (off_t)seek_bytes, SEEK_CUR) < 0) die_errno(1, "'%s': cannot seek", to ? to : "standard output");
-		if (to && !(flags & NOTRUNC) && ftruncate(out, (off_t)seek_bytes) != 0 && errno != EINVAL) die_errno(1, "failed to truncate '%s'", to);
+		if (to && !(flags & NOTRUNC) && ftruncate(out, (off_t)seek_bytes) != 0 && errno != EINVAL) die_errno(1, "failed to truncate '%s'",
+			to);
 	}
 	signal(SIGUSR1, on_usr1);
 	done.start = monotonic_seconds();

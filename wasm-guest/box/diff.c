@@ -245,7 +245,8 @@ static void put_unified(const char *a, const char *b) {
 		/* Changes whose context touches go into one group. */
 		struct hunk first = hunk, last = hunk, next = hunk;
 		while ((more = next_hunk(&next)) && next.a_from - last.a_to <= 2 * diff.context) last = next;
-		long before = first.a_from < diff.context ? first.a_from : diff.context, left = (long)diff.a.count - last.a_to, after = left < diff.context ? left : diff.context;
+		long before = first.a_from < diff.context ? first.a_from : diff.context, left = (long)diff.a.count - last.a_to,
+			after = left < diff.context ? left : diff.context;
 		fputs("@@ -", stdout);
 		put_unified_range(first.a_from - before, last.a_to + after);
 		fputs(" +", stdout);
@@ -303,7 +304,8 @@ static int compare_pair(const char *a, const char *b, const char *arguments) {
 		return 0;
 	}
 	if (first && second && S_ISDIR(x.st_mode) != S_ISDIR(y.st_mode)) {
-		printf("File %s is a %s while file %s is a %s\n", a, S_ISDIR(x.st_mode) ? "directory" : "regular file", b, S_ISDIR(y.st_mode) ? "directory" : "regular file");
+		printf("File %s is a %s while file %s is a %s\n", a, S_ISDIR(x.st_mode) ? "directory" : "regular file", b, S_ISDIR(y.st_mode)
+			? "directory" : "regular file");
 		return 1;
 	}
 	char *heading = format_text("diff%s %s %s", arguments, a, b);
@@ -336,8 +338,10 @@ static int compare_directories(const char *a, const char *b, const char *argumen
 }
 
 int diff_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"brief", 'q'}, {"recursive", 'r'}, {"new-file", 'N'}, {"unified", '\1'}, {"ignore-case", 'i'}, {"ignore-space-change", 'b'},
-		{"ignore-all-space", 'w'}, {"ignore-blank-lines", 'B'}, {"text", 'a'}, {"report-identical-files", 's'}, {"label", 'L'}, {"color", '\2'}, {NULL, 0}};
+	static const struct long_option names[] = {{"brief", 'q'}, {"recursive", 'r'}, {"new-file", 'N'}, {"unified", '\1'}, {"ignore-case",
+		'i'}, {"ignore-space-change", 'b'},
+		{"ignore-all-space", 'w'}, {"ignore-blank-lines", 'B'}, {"text", 'a'}, {"report-identical-files", 's'}, {"label", 'L'}, {"color",
+			'\2'}, {NULL, 0}};
 	struct options parsed;
 	usage_status = 2;
 	diff.context = 3;

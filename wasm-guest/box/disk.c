@@ -61,7 +61,8 @@ static int put_df(const struct df *df, const struct mount_entry *mount, bool ask
 	if (statvfs(mount->target, &fs) != 0) return asked ? warn_errno("%s", mount->target) : 0;
 	if (fs.f_blocks == 0 && !df->all && !asked) return 0;
 	char text[4][24];
-	unsigned long long total = fs.f_blocks, free_blocks = fs.f_bfree, available = fs.f_bavail, size = fs.f_frsize ? fs.f_frsize : fs.f_bsize;
+	unsigned long long total = fs.f_blocks, free_blocks = fs.f_bfree, available = fs.f_bavail, size = fs.f_frsize ? fs.f_frsize
+		: fs.f_bsize;
 	if (df->inodes) {
 		total = fs.f_files;
 		free_blocks = available = fs.f_ffree;
@@ -99,7 +100,8 @@ static const struct mount_entry *mount_of(const struct mounts *mounts, const cha
 }
 
 int df_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"human-readable", 'h'}, {"all", 'a'}, {"print-type", 'T'}, {"inodes", 'i'}, {"portability", 'P'}, {"type", 't'}, {NULL, 0}};
+	static const struct long_option names[] = {{"human-readable", 'h'}, {"all", 'a'}, {"print-type", 'T'}, {"inodes", 'i'},
+		{"portability", 'P'}, {"type", 't'}, {NULL, 0}};
 	struct options parsed;
 	struct df df = {.unit = 1024};
 	int status = 0;
@@ -120,7 +122,8 @@ int df_main(int argc, char **argv) {
 	char blocks[32];
 	snprintf(blocks, sizeof blocks, df.posix ? "%llu-blocks" : "%lluK-blocks", df.posix ? df.unit : df.unit / 1024);
 	bool headed = false;
-	const char *head[5] = {df.inodes ? "Inodes" : df.human ? "Size" : blocks, df.inodes ? "IUsed" : "Used", df.inodes ? "IFree" : df.human ? "Avail" : "Available",
+	const char *head[5] = {df.inodes ? "Inodes" : df.human ? "Size" : blocks, df.inodes ? "IUsed" : "Used", df.inodes ? "IFree" : df.human
+		? "Avail" : "Available",
 		df.inodes ? "IUse%" : df.posix ? "Capacity" : "Use%"};
 	for (int i = 0; i < parsed.argc && !headed; i++) headed = access(parsed.argv[i], F_OK) == 0;
 	if (headed || parsed.argc == 0) put_df_row(&df, "Filesystem", "Type", head, "Mounted on");
@@ -174,7 +177,8 @@ static unsigned long long measure(const char *path, int depth, dev_t device) {
 	}
 	if (depth == 0) device = st.st_dev;
 	if ((du.same_device && st.st_dev != device) || counted_before(&st)) return 0;
-	unsigned long long sum = du.apparent ? (S_ISREG(st.st_mode) || S_ISLNK(st.st_mode) || S_ISDIR(st.st_mode) ? (unsigned long long)st.st_size : 0) : (unsigned long long)st.st_blocks * 512;
+	unsigned long long sum = du.apparent ? (S_ISREG(st.st_mode) || S_ISLNK(st.st_mode) || S_ISDIR(st.st_mode)
+		? (unsigned long long)st.st_size : 0) : (unsigned long long)st.st_blocks * 512;
 	if (S_ISDIR(st.st_mode)) {
 		struct names names;
 		if (!list_directory(path, &names)) du.status = warn_errno("cannot read directory '%s'", path);
@@ -190,7 +194,8 @@ static unsigned long long measure(const char *path, int depth, dev_t device) {
 }
 
 int du_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"summarize", 's'}, {"human-readable", 'h'}, {"all", 'a'}, {"total", 'c'}, {"max-depth", 'd'}, {"one-file-system", 'x'},
+	static const struct long_option names[] = {{"summarize", 's'}, {"human-readable", 'h'}, {"all", 'a'}, {"total", 'c'}, {"max-depth",
+		'd'}, {"one-file-system", 'x'},
 		{"apparent-size", '\1'}, {"bytes", 'b'}, {"dereference", 'L'}, {NULL, 0}};
 	struct options parsed;
 	du.depth = -1;
@@ -218,12 +223,18 @@ int du_main(int argc, char **argv) {
 }
 
 /* MS_* of Linux: the emulated kernel takes them as they are. */
-static const struct { const char *name; unsigned long flag; bool clear; } mount_options[] = {{"ro", 1, false}, {"rw", 1, true}, {"nosuid", 2, false}, {"suid", 2, true},
-	{"nodev", 4, false}, {"dev", 4, true}, {"noexec", 8, false}, {"exec", 8, true}, {"sync", 16, false}, {"async", 16, true}, {"remount", 32, false},
-	{"noatime", 1024, false}, {"atime", 1024, true}, {"nodiratime", 2048, false}, {"bind", 4096, false}, {"rbind", 4096 | 16384, false}, {"move", 8192, false},
-	{"rec", 16384, false}, {"silent", 32768, false}, {"unbindable", 1UL << 17, false}, {"private", 1UL << 18, false}, {"slave", 1UL << 19, false},
-	{"shared", 1UL << 20, false}, {"runbindable", 1UL << 17 | 16384, false}, {"rprivate", 1UL << 18 | 16384, false}, {"rslave", 1UL << 19 | 16384, false},
-	{"rshared", 1UL << 20 | 16384, false}, {"relatime", 1UL << 21, false}, {"norelatime", 1UL << 21, true}, {"strictatime", 1UL << 24, false}, {"defaults", 0, false}};
+static const struct { const char *name; unsigned long flag; bool clear; } mount_options[] = {{"ro", 1, false}, {"rw", 1, true}, {"nosuid",
+	2, false}, {"suid", 2, true},
+	{"nodev", 4, false}, {"dev", 4, true}, {"noexec", 8, false}, {"exec", 8, true}, {"sync", 16, false}, {"async", 16, true}, {"remount",
+		32, false},
+	{"noatime", 1024, false}, {"atime", 1024, true}, {"nodiratime", 2048, false}, {"bind", 4096, false}, {"rbind", 4096 | 16384, false},
+		{"move", 8192, false},
+	{"rec", 16384, false}, {"silent", 32768, false}, {"unbindable", 1UL << 17, false}, {"private", 1UL << 18, false}, {"slave", 1UL << 19,
+		false},
+	{"shared", 1UL << 20, false}, {"runbindable", 1UL << 17 | 16384, false}, {"rprivate", 1UL << 18 | 16384, false}, {"rslave",
+		1UL << 19 | 16384, false},
+	{"rshared", 1UL << 20 | 16384, false}, {"relatime", 1UL << 21, false}, {"norelatime", 1UL << 21, true}, {"strictatime", 1UL << 24,
+		false}, {"defaults", 0, false}};
 
 static void add_mount_options(char *text, unsigned long *flags, struct buffer *data) {
 	for (char *each = strtok(text, ","); each; each = strtok(NULL, ",")) {
@@ -244,14 +255,17 @@ static int list_mounts(const char *type) {
 	if (!read_mounts(&mounts)) return 1;
 	for (size_t i = 0; i < mounts.count; i++) {
 		const struct mount_entry *each = &mounts.list[i];
-		if (!type || strcmp(type, each->type) == 0) printf("%s on %s type %s (%s)\n", each->source, each->target, each->type, each->options);
+		if (!type || strcmp(type, each->type) == 0) printf("%s on %s type %s (%s)\n", each->source, each->target, each->type,
+			each->options);
 	}
 	return 0;
 }
 
 int mount_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"bind", 'B'}, {"rbind", 'R'}, {"move", 'M'}, {"make-private", '\1'}, {"make-rprivate", '\2'}, {"make-shared", '\3'},
-		{"make-rshared", '\4'}, {"make-slave", '\5'}, {"make-rslave", '\6'}, {"types", 't'}, {"options", 'o'}, {"read-only", 'r'}, {NULL, 0}};
+	static const struct long_option names[] = {{"bind", 'B'}, {"rbind", 'R'}, {"move", 'M'}, {"make-private", '\1'}, {"make-rprivate",
+		'\2'}, {"make-shared", '\3'},
+		{"make-rshared", '\4'}, {"make-slave", '\5'}, {"make-rslave", '\6'}, {"types", 't'}, {"options", 'o'}, {"read-only", 'r'}, {NULL,
+			0}};
 	struct options parsed;
 	const char *type = NULL;
 	unsigned long flags = 0, propagation = 0;
@@ -274,13 +288,16 @@ int mount_main(int argc, char **argv) {
 	if (parsed.argc == 0) return list_mounts(type);
 	if (parsed.argc > 2) usage_error("extra operand '%s'", parsed.argv[2]);
 	const char *target = parsed.argv[parsed.argc - 1], *source = parsed.argc == 2 ? parsed.argv[0] : "none";
-	if (propagation && parsed.argc == 1 && !flags) return mount("none", target, NULL, propagation, NULL) != 0 ? warn_errno("%s", target) : 0;
+	if (propagation && parsed.argc == 1 && !flags) return mount("none", target, NULL, propagation, NULL) != 0 ? warn_errno("%s", target)
+		: 0;
 	if (parsed.argc == 1 && !(flags & 32)) return warn("can't find %s in /etc/fstab", target);
 	if (!type && (flags & (4096 | 8192 | 32))) type = "none";
 	if (!type) return warn("%s: the type of the file system (-t) is needed", target);
-	if (mount(source, target, type, flags, data.length ? data.data : NULL) != 0) return warn_errno("mounting %s on %s failed", source, target);
+	if (mount(source, target, type, flags, data.length ? data.data : NULL) != 0) return warn_errno("mounting %s on %s failed", source,
+		target);
 	/* Linux takes the flags of a bind mount only from a second call, a remount. */
-	if ((flags & 4096) && (flags & (1 | 2 | 4 | 8)) && mount("none", target, NULL, flags | 32, NULL) != 0) return warn_errno("remounting %s failed", target);
+	if ((flags & 4096) && (flags & (1 | 2 | 4 | 8)) && mount("none", target, NULL, flags | 32,
+		NULL) != 0) return warn_errno("remounting %s failed", target);
 	if (propagation && mount("none", target, NULL, propagation, NULL) != 0) return warn_errno("%s", target);
 	return 0;
 }
@@ -307,7 +324,8 @@ int umount_main(int argc, char **argv) {
 		size_t length = root ? strlen(root) : 0;
 		for (size_t j = mounts.count; root && j-- > 0;) { /* the last mounted first; the target itself comes after them */
 			const char *target = mounts.list[j].target;
-			if (strncmp(target, root, length) == 0 && target[length] == '/' && umount2(target, flags) != 0) status = warn_errno("can't unmount %s", target);
+			if (strncmp(target, root, length) == 0 && target[length] == '/' && umount2(target,
+				flags) != 0) status = warn_errno("can't unmount %s", target);
 		}
 		free(root);
 		if (umount2(parsed.argv[i], flags) != 0) status = warn_errno("can't unmount %s", parsed.argv[i]);

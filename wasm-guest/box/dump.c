@@ -15,7 +15,8 @@ static struct {
 } od;
 
 static int default_width(const struct type *type) {
-	static const int octal[] = {0, 3, 6, 0, 11, 0, 0, 0, 22}, hex[] = {0, 2, 4, 0, 8, 0, 0, 0, 16}, sign[] = {0, 4, 6, 0, 11, 0, 0, 0, 20}, plain[] = {0, 3, 5, 0, 10, 0, 0, 0, 20};
+	static const int octal[] = {0, 3, 6, 0, 11, 0, 0, 0, 22}, hex[] = {0, 2, 4, 0, 8, 0, 0, 0, 16}, sign[] = {0, 4, 6, 0, 11, 0, 0, 0,
+		20}, plain[] = {0, 3, 5, 0, 10, 0, 0, 0, 20};
 	switch (type->kind) {
 	case 'o': return octal[type->size];
 	case 'x': return hex[type->size];
@@ -36,7 +37,8 @@ static void put_shortest(double value, bool single, int width) {
 }
 
 static void put_unit(const struct type *type, const unsigned char *at, int width) {
-	static const char *const ascii[] = {"nul", "soh", "stx", "etx", "eot", "enq", "ack", "bel", "bs", "ht", "nl", "vt", "ff", "cr", "so", "si", "dle", "dc1", "dc2", "dc3", "dc4",
+	static const char *const ascii[] = {"nul", "soh", "stx", "etx", "eot", "enq", "ack", "bel", "bs", "ht", "nl", "vt", "ff", "cr", "so",
+		"si", "dle", "dc1", "dc2", "dc3", "dc4",
 		"nak", "syn", "etb", "can", "em", "sub", "esc", "fs", "gs", "rs", "us", "sp"};
 	static const char escapes[] = "0......abtnvfr";
 	uint64_t value = 0;
@@ -134,7 +136,8 @@ static void parse_types(const char *text) {
 			size = *text == 'C' ? 1 : *text == 'S' ? 2 : *text == 'I' || *text == 'F' ? 4 : 8;
 			text++;
 		}
-		if (size != 1 && size != 2 && size != 4 && size != 8) die(1, "invalid type string: this system doesn't provide a %d-byte type", size);
+		if (size != 1 && size != 2 && size != 4 && size != 8) die(1, "invalid type string: this system doesn't provide a %d-byte type",
+			size);
 		add_type(kind, size);
 		if (*text == 'z') {
 			od.types[od.count - 1].text = true;
@@ -206,7 +209,8 @@ static void skip_stream(struct stream *in, unsigned long long bytes) {
 }
 
 int od_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"address-radix", 'A'}, {"format", 't'}, {"skip-bytes", 'j'}, {"read-bytes", 'N'}, {"output-duplicates", 'v'}, {"width", 'w'}, {NULL, 0}};
+	static const struct long_option names[] = {{"address-radix", 'A'}, {"format", 't'}, {"skip-bytes", 'j'}, {"read-bytes", 'N'},
+		{"output-duplicates", 'v'}, {"width", 'w'}, {NULL, 0}};
 	struct options parsed;
 	unsigned long long skip = 0, limit = UINT64_MAX;
 	size_t row = 16;

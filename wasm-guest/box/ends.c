@@ -19,7 +19,8 @@ static void old_style(int argc, char **argv, bool plus) {
 		if (*rest && strcmp(rest, "f") != 0 && strcmp(rest, "q") != 0) return;
 		/* Letters behind the number come first in the new cluster. */
 		argv[1] = format_text("-%s%c%.*s", rest, bytes ? 'c' : 'n', (int)digits, text + 1);
-	} else if (plus && text[0] == '+' && isdigit((unsigned char)text[1]) && text[1 + strspn(text + 1, "0123456789")] == '\0') argv[1] = format_text("-n%s", text);
+	} else if (plus && text[0] == '+' && isdigit((unsigned char)text[1]) && text[1 + strspn(text + 1,
+		"0123456789")] == '\0') argv[1] = format_text("-n%s", text);
 }
 
 static int head_lines(struct reader *in, unsigned long long lines, int delimiter) {
@@ -81,7 +82,8 @@ static int head_but(int fd, const char *name, unsigned long long keep, bool byte
 }
 
 int head_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"lines", 'n'}, {"bytes", 'c'}, {"quiet", 'q'}, {"silent", 'q'}, {"verbose", 'v'}, {"zero-terminated", 'z'}, {NULL, 0}};
+	static const struct long_option names[] = {{"lines", 'n'}, {"bytes", 'c'}, {"quiet", 'q'}, {"silent", 'q'}, {"verbose", 'v'},
+		{"zero-terminated", 'z'}, {NULL, 0}};
 	struct options parsed;
 	bool bytes = false, but = false, quiet = false, verbose = false, first = true;
 	unsigned long long count = 10;
@@ -212,7 +214,8 @@ static int tail_one(int fd, const char *name, const struct tail *tail) {
 	if (tail->from_start) return tail_from(fd, name, tail);
 	off_t here = lseek(fd, 0, SEEK_CUR);
 	if (here == 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0) {
-		off_t start = tail->count == 0 ? st.st_size : tail->bytes ? ((unsigned long long)st.st_size > tail->count ? st.st_size - (off_t)tail->count : 0) : find_lines(fd, st.st_size, tail);
+		off_t start = tail->count == 0 ? st.st_size : tail->bytes ? ((unsigned long long)st.st_size > tail->count
+			? st.st_size - (off_t)tail->count : 0) : find_lines(fd, st.st_size, tail);
 		if (lseek(fd, start, SEEK_SET) < 0) return warn_errno("%s", name);
 		return head_bytes(fd, name, UINT64_MAX);
 	}
@@ -228,7 +231,8 @@ static _Noreturn void follow(char **list, int *fds, int count, bool headings, bo
 		sleep_seconds(interval);
 		for (int i = 0; i < count; i++) {
 			struct stat st, named;
-			if (by_name && stat(list[i], &named) == 0 && (fds[i] < 0 || (fstat(fds[i], &st) == 0 && (st.st_ino != named.st_ino || st.st_dev != named.st_dev)))) {
+			if (by_name && stat(list[i], &named) == 0 && (fds[i] < 0 || (fstat(fds[i], &st) == 0 && (st.st_ino != named.st_ino
+				|| st.st_dev != named.st_dev)))) {
 				if (fds[i] >= 0) close(fds[i]);
 				fds[i] = open(list[i], O_RDONLY | O_CLOEXEC);
 			}
@@ -249,7 +253,8 @@ static _Noreturn void follow(char **list, int *fds, int count, bool headings, bo
 }
 
 int tail_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"lines", 'n'}, {"bytes", 'c'}, {"follow", '\1'}, {"quiet", 'q'}, {"silent", 'q'}, {"verbose", 'v'},
+	static const struct long_option names[] = {{"lines", 'n'}, {"bytes", 'c'}, {"follow", '\1'}, {"quiet", 'q'}, {"silent", 'q'},
+		{"verbose", 'v'},
 		{"zero-terminated", 'z'}, {"sleep-interval", 's'}, {NULL, 0}};
 	struct options parsed;
 	struct tail tail = {.count = 10, .delimiter = '\n'};
@@ -359,7 +364,8 @@ static void put_counts(const struct counts *counts, const char *which, int width
 }
 
 int wc_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"lines", 'l'}, {"words", 'w'}, {"bytes", 'c'}, {"chars", 'm'}, {"max-line-length", 'L'}, {NULL, 0}};
+	static const struct long_option names[] = {{"lines", 'l'}, {"words", 'w'}, {"bytes", 'c'}, {"chars", 'm'}, {"max-line-length", 'L'},
+		{NULL, 0}};
 	struct options parsed;
 	char which[8] = "";
 	size_t chosen = 0;

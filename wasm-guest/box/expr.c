@@ -37,7 +37,8 @@ static char *match(const char *text, const char *pattern) {
 	if (error) die(2, "invalid regular expression '%s'", pattern);
 	bool matched = regexec(&regex, text, 2, found, 0) == 0;
 	char *result;
-	if (regex.re_nsub > 0) result = matched && found[1].rm_so >= 0 ? xstrndup(text + found[1].rm_so, (size_t)(found[1].rm_eo - found[1].rm_so)) : xstrdup("");
+	if (regex.re_nsub > 0) result = matched && found[1].rm_so >= 0 ? xstrndup(text + found[1].rm_so,
+		(size_t)(found[1].rm_eo - found[1].rm_so)) : xstrdup("");
 	else result = number_text(matched ? (long long)found[0].rm_eo : 0);
 	regfree(&regex);
 	free(anchored);
@@ -121,7 +122,8 @@ static char *parse_comparison(void) {
 		char *right = parse_sum();
 		long long a, b;
 		int order = is_integer(left, &a) && is_integer(right, &b) ? (a > b) - (a < b) : strcmp(left, right);
-		bool holds = which == 0 ? order < 0 : which == 1 ? order <= 0 : which < 4 ? order == 0 : which == 4 ? order != 0 : which == 5 ? order >= 0 : order > 0;
+		bool holds = which == 0 ? order < 0 : which == 1 ? order <= 0 : which < 4 ? order == 0 : which == 4 ? order != 0 : which == 5
+			? order >= 0 : order > 0;
 		left = number_text(holds);
 	}
 }

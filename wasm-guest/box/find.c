@@ -18,7 +18,8 @@ static void walk(const char *path, struct node *root, int depth, dev_t device) {
 	bool counts = depth >= find.min_depth;
 	if (counts && !find.depth_first) find_evaluate(root, &found);
 	check_output();
-	bool enter = S_ISDIR(found.st.st_mode) && !(find.prune && !find.depth_first) && (find.max_depth < 0 || depth < find.max_depth) && !find.quit;
+	bool enter = S_ISDIR(found.st.st_mode) && !(find.prune && !find.depth_first) && (find.max_depth < 0 || depth < find.max_depth)
+		&& !find.quit;
 	if (enter && find.same_device && found.st.st_dev != device) enter = false;
 	if (enter) {
 		struct names names;

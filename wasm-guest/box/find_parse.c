@@ -51,9 +51,12 @@ static void take_reference(struct node *node, const char *path) {
 	if (strncmp(node->name, "newer", 5) == 0) node->when = modified(&st);
 }
 
-static const char *const with_text[] = {"name", "iname", "path", "ipath", "wholename", "type", "regex", "lname", "samefile", "printf", "fstype"};
-static const char *const with_number[] = {"mtime", "atime", "ctime", "mmin", "amin", "cmin", "links", "inum", "size", "uid", "gid", "maxdepth", "mindepth"};
-static const char *const bare[] = {"empty", "print", "print0", "delete", "prune", "ls", "quit", "true", "false", "depth", "d", "xdev", "mount", "follow", "nouser", "nogroup",
+static const char *const with_text[] = {"name", "iname", "path", "ipath", "wholename", "type", "regex", "lname", "samefile", "printf",
+	"fstype"};
+static const char *const with_number[] = {"mtime", "atime", "ctime", "mmin", "amin", "cmin", "links", "inum", "size", "uid", "gid",
+	"maxdepth", "mindepth"};
+static const char *const bare[] = {"empty", "print", "print0", "delete", "prune", "ls", "quit", "true", "false", "depth", "d", "xdev",
+	"mount", "follow", "nouser", "nogroup",
 	"readable", "writable", "executable", "daystart", "noleaf"};
 
 static bool one_of(const char *name, const char *const *list, size_t count) {
@@ -100,7 +103,8 @@ static struct node *parse_primary(void) {
 	} else if (strcmp(node->name, "group") == 0) {
 		if (!need_group(need_argument("group"), &id)) die(1, "'%s' is not the name of an existing group", at[-1]);
 		node->number = id;
-	} else if (strcmp(node->name, "newer") == 0 || strcmp(node->name, "anewer") == 0 || strcmp(node->name, "cnewer") == 0) take_reference(node, need_argument(node->name));
+	} else if (strcmp(node->name, "newer") == 0 || strcmp(node->name, "anewer") == 0 || strcmp(node->name,
+		"cnewer") == 0) take_reference(node, need_argument(node->name));
 	else if (strcmp(node->name, "exec") == 0 || strcmp(node->name, "execdir") == 0 || strcmp(node->name, "ok") == 0) take_command(node);
 	else if (!one_of(node->name, bare, LENGTH(bare))) die(1, "unknown predicate '-%s'", node->name);
 	if (strcmp(node->name, "depth") == 0 || strcmp(node->name, "d") == 0 || strcmp(node->name, "delete") == 0) find.depth_first = true;

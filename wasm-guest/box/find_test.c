@@ -31,7 +31,8 @@ static APART bool is_empty(const struct found *found) {
 }
 
 static bool test_type(const char *letters, mode_t mode) {
-	char kind = S_ISREG(mode) ? 'f' : S_ISDIR(mode) ? 'd' : S_ISLNK(mode) ? 'l' : S_ISCHR(mode) ? 'c' : S_ISBLK(mode) ? 'b' : S_ISFIFO(mode) ? 'p' : 's';
+	char kind = S_ISREG(mode) ? 'f' : S_ISDIR(mode) ? 'd' : S_ISLNK(mode) ? 'l' : S_ISCHR(mode) ? 'c' : S_ISBLK(mode) ? 'b'
+		: S_ISFIFO(mode) ? 'p' : 's';
 	for (; *letters; letters++)
 		if (*letters == kind) return true;
 	return false;
@@ -51,8 +52,10 @@ static APART void put_ls(const struct found *found) {
 	char mode[11], date[32];
 	struct timespec when = modified(&found->st);
 	mode_text(found->st.st_mode, mode);
-	strftime(date, sizeof date, when.tv_sec > find.now.tv_sec - 15778476 && when.tv_sec <= find.now.tv_sec ? "%b %e %H:%M" : "%b %e  %Y", localtime(&when.tv_sec));
-	printf("%9llu %6llu %s %3llu %-8s ", (unsigned long long)found->st.st_ino, (unsigned long long)(found->st.st_blocks + 1) / 2, mode, (unsigned long long)found->st.st_nlink,
+	strftime(date, sizeof date, when.tv_sec > find.now.tv_sec - 15778476 && when.tv_sec <= find.now.tv_sec ? "%b %e %H:%M" : "%b %e  %Y",
+		localtime(&when.tv_sec));
+	printf("%9llu %6llu %s %3llu %-8s ", (unsigned long long)found->st.st_ino, (unsigned long long)(found->st.st_blocks + 1) / 2, mode,
+		(unsigned long long)found->st.st_nlink,
 		user_label(found->st.st_uid));
 	printf("%-8s %8llu %s %s", group_label(found->st.st_gid), (unsigned long long)found->st.st_size, date, found->path);
 	char *link = S_ISLNK(found->st.st_mode) ? read_link(found->path) : NULL;
@@ -91,8 +94,10 @@ static APART void put_formatted(const char *format, const struct found *found) {
 		case 'i': printf("%llu", (unsigned long long)found->st.st_ino); break;
 		case 'n': printf("%llu", (unsigned long long)found->st.st_nlink); break;
 		case 'l': text = S_ISLNK(found->st.st_mode) ? read_link(found->path) : NULL; fputs(text ? text : "", stdout); free(text); break;
-		case 'y': putchar(S_ISREG(found->st.st_mode) ? 'f' : S_ISDIR(found->st.st_mode) ? 'd' : S_ISLNK(found->st.st_mode) ? 'l' : '?'); break;
-		case 'T': if (at[1] == '@') at++; printf("%lld.%09ld0", (long long)modified(&found->st).tv_sec, (long)modified(&found->st).tv_nsec); break;
+		case 'y': putchar(S_ISREG(found->st.st_mode) ? 'f' : S_ISDIR(found->st.st_mode) ? 'd' : S_ISLNK(found->st.st_mode) ? 'l' : '?');
+			break;
+		case 'T': if (at[1] == '@') at++; printf("%lld.%09ld0", (long long)modified(&found->st).tv_sec,
+			(long)modified(&found->st).tv_nsec); break;
 		case '%': putchar('%'); break;
 		default: die(1, "unrecognized format directive '%%%c'", *at);
 		}
@@ -117,7 +122,8 @@ static APART bool run_one(struct node *node, const struct found *found) {
 	while (node->command[count]) count++;
 	char **argv = xcalloc(count + 1, sizeof *argv);
 	bool in_directory = strcmp(node->name, "execdir") == 0;
-	char *base = in_directory ? base_name(found->path) : NULL, *path = in_directory ? (*base == '/' ? xstrdup(base) : format_text("./%s", base)) : xstrdup(found->path);
+	char *base = in_directory ? base_name(found->path) : NULL, *path = in_directory ? (*base == '/' ? xstrdup(base) : format_text("./%s",
+		base)) : xstrdup(found->path);
 	for (size_t i = 0; i < count; i++) argv[i] = fill(node->command[i], path);
 	bool done = false;
 	if (strcmp(node->name, "ok") == 0 && !confirm("< %s ... %s > ? ", argv[0], path)) done = false;
@@ -183,10 +189,12 @@ static bool test(struct node *node, const struct found *found) {
 	if (IS("type")) return test_type(node->text, st->st_mode);
 	if (IS("size")) return compare(node, (long long)(((unsigned long long)st->st_size + node->unit - 1) / node->unit));
 	if (IS("mtime") || IS("atime") || IS("ctime") || IS("mmin") || IS("amin") || IS("cmin")) return test_age(node, found);
-	if (IS("newer") || IS("anewer") || IS("cnewer")) return later(*name == 'a' ? accessed(st) : *name == 'c' ? changed(st) : modified(st), node->when);
+	if (IS("newer") || IS("anewer") || IS("cnewer")) return later(*name == 'a' ? accessed(st) : *name == 'c' ? changed(st) : modified(st),
+		node->when);
 	if (IS("perm")) {
 		mode_t bits = st->st_mode & 07777;
-		return node->relation == '-' ? (bits & node->mode) == node->mode : node->relation == '/' ? !node->mode || (bits & node->mode) : bits == node->mode;
+		return node->relation == '-' ? (bits & node->mode) == node->mode : node->relation == '/' ? !node->mode || (bits & node->mode)
+			: bits == node->mode;
 	}
 	if (IS("user") || IS("uid")) return compare(node, st->st_uid);
 	if (IS("group") || IS("gid")) return compare(node, st->st_gid);

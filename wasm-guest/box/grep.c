@@ -6,7 +6,8 @@
 static struct {
 	struct pattern *patterns;
 	size_t pattern_count, pattern_capacity;
-	bool extended, fixed, fold, invert, count, number, list, list_without, only, quiet, silent, recursive, dereference, word, line, names, no_names, offset, text, null_name;
+	bool extended, fixed, fold, invert, count, number, list, list_without, only, quiet, silent, recursive, dereference, word, line, names,
+		no_names, offset, text, null_name;
 	long before, after, most;
 	int delimiter;
 	struct names include, exclude, exclude_directories;
@@ -34,7 +35,8 @@ static bool match_one(const struct pattern *pattern, const char *line, size_t le
 				if (bounded && !pattern->fixed) {
 					char *part = xstrndup(line, end);
 					regmatch_t again;
-					bool fits = pattern_search(pattern, part, end, so, &again, 1) && (size_t)again.rm_so == so && (size_t)again.rm_eo == end;
+					bool fits = pattern_search(pattern, part, end, so, &again, 1) && (size_t)again.rm_so == so
+						&& (size_t)again.rm_eo == end;
 					free(part);
 					if (fits) {
 						found->rm_eo = (regoff_t)end;
@@ -261,11 +263,16 @@ static void set_option(int letter, const char *argument, struct names *patterns)
 }
 
 int grep_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"extended-regexp", 'E'}, {"fixed-strings", 'F'}, {"basic-regexp", 'G'}, {"ignore-case", 'i'}, {"invert-match", 'v'},
-		{"count", 'c'}, {"line-number", 'n'}, {"files-with-matches", 'l'}, {"files-without-match", 'L'}, {"only-matching", 'o'}, {"quiet", 'q'}, {"silent", 'q'},
-		{"no-messages", 's'}, {"recursive", 'r'}, {"dereference-recursive", 'R'}, {"word-regexp", 'w'}, {"line-regexp", 'x'}, {"no-filename", 'h'},
-		{"with-filename", 'H'}, {"byte-offset", 'b'}, {"text", 'a'}, {"null-data", 'z'}, {"null", 'Z'}, {"after-context", 'A'}, {"before-context", 'B'},
-		{"context", 'C'}, {"max-count", 'm'}, {"regexp", 'e'}, {"file", 'f'}, {"color", '\1'}, {"colour", '\1'}, {"line-buffered", '\5'}, {"include", '\2'},
+	static const struct long_option names[] = {{"extended-regexp", 'E'}, {"fixed-strings", 'F'}, {"basic-regexp", 'G'}, {"ignore-case",
+		'i'}, {"invert-match", 'v'},
+		{"count", 'c'}, {"line-number", 'n'}, {"files-with-matches", 'l'}, {"files-without-match", 'L'}, {"only-matching", 'o'}, {"quiet",
+			'q'}, {"silent", 'q'},
+		{"no-messages", 's'}, {"recursive", 'r'}, {"dereference-recursive", 'R'}, {"word-regexp", 'w'}, {"line-regexp", 'x'},
+			{"no-filename", 'h'},
+		{"with-filename", 'H'}, {"byte-offset", 'b'}, {"text", 'a'}, {"null-data", 'z'}, {"null", 'Z'}, {"after-context", 'A'},
+			{"before-context", 'B'},
+		{"context", 'C'}, {"max-count", 'm'}, {"regexp", 'e'}, {"file", 'f'}, {"color", '\1'}, {"colour", '\1'}, {"line-buffered", '\5'},
+			{"include", '\2'},
 		{"exclude", '\3'}, {"exclude-dir", '\4'}, {NULL, 0}};
 	struct options parsed;
 	struct names patterns = {0};
@@ -276,7 +283,8 @@ int grep_main(int argc, char **argv) {
 	grep.extended = strcmp(tool_name, "egrep") == 0;
 	grep.fixed = strcmp(tool_name, "fgrep") == 0;
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) /* -5 is -C 5 */
-		if (argv[i][0] == '-' && argv[i][1] && argv[i][1 + strspn(argv[i] + 1, "0123456789")] == '\0') argv[i] = format_text("-C%s", argv[i] + 1);
+		if (argv[i][0] == '-' && argv[i][1] && argv[i][1 + strspn(argv[i] + 1, "0123456789")] == '\0') argv[i] = format_text("-C%s",
+			argv[i] + 1);
 	options_start(&parsed, argc, argv, "EFGiyvcnlLoqsrRwxhHbazZA:B:C:m:e:f:\1::\2:\3:\4:\5", names);
 	for (int letter; (letter = options_next(&parsed)) != -1;) {
 		given |= letter == 'e' || letter == 'f';
@@ -290,7 +298,8 @@ int grep_main(int argc, char **argv) {
 		parsed.argc--;
 	}
 	grep.patterns = xcalloc(patterns.count, sizeof *grep.patterns);
-	for (size_t i = 0; i < patterns.count; i++) pattern_compile(&grep.patterns[i], patterns.list[i], grep.extended, grep.fold, grep.fixed, 2);
+	for (size_t i = 0; i < patterns.count; i++) pattern_compile(&grep.patterns[i], patterns.list[i], grep.extended, grep.fold, grep.fixed,
+		2);
 	grep.pattern_count = patterns.count;
 	if ((parsed.argc > 1 || grep.recursive) && !grep.no_names) grep.names = true;
 	if (parsed.argc == 0 && !grep.recursive) search_path("-", true);

@@ -36,7 +36,8 @@ static void put_named(unsigned id, bool user) {
 enum { MOST_GROUPS = 1024 };
 
 int id_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"user", 'u'}, {"group", 'g'}, {"groups", 'G'}, {"name", 'n'}, {"real", 'r'}, {"zero", 'z'}, {NULL, 0}};
+	static const struct long_option names[] = {{"user", 'u'}, {"group", 'g'}, {"groups", 'G'}, {"name", 'n'}, {"real", 'r'}, {"zero",
+		'z'}, {NULL, 0}};
 	struct options parsed;
 	char what = '\0', between = ' ';
 	bool name = false, real = false;
@@ -161,7 +162,8 @@ int hostname_main(int argc, char **argv) {
 }
 
 int uname_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"all", 'a'}, {"kernel-name", 's'}, {"nodename", 'n'}, {"kernel-release", 'r'}, {"kernel-version", 'v'}, {"machine", 'm'},
+	static const struct long_option names[] = {{"all", 'a'}, {"kernel-name", 's'}, {"nodename", 'n'}, {"kernel-release", 'r'},
+		{"kernel-version", 'v'}, {"machine", 'm'},
 		{"operating-system", 'o'}, {NULL, 0}};
 	struct options parsed;
 	struct utsname values;
@@ -176,7 +178,8 @@ int uname_main(int argc, char **argv) {
 	if (!*wanted) memcpy(wanted, "s", 2);
 	if (uname(&values) != 0) return warn_errno("cannot get system name");
 	static const char order[] = "snrvmpio";
-	const char *texts[] = {values.sysname, values.nodename, values.release, values.version, values.machine, "unknown", "unknown", "GNU/Linux"};
+	const char *texts[] = {values.sysname, values.nodename, values.release, values.version, values.machine, "unknown", "unknown",
+		"GNU/Linux"};
 	bool first = true;
 	for (size_t i = 0; i < sizeof order - 1; i++)
 		if (strchr(wanted, order[i])) {

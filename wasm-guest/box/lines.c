@@ -35,7 +35,8 @@ static void put_group(const struct buffer *line, unsigned long long times, char 
 }
 
 int uniq_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"count", 'c'}, {"repeated", 'd'}, {"unique", 'u'}, {"ignore-case", 'i'}, {"skip-fields", 'f'}, {"skip-chars", 's'},
+	static const struct long_option names[] = {{"count", 'c'}, {"repeated", 'd'}, {"unique", 'u'}, {"ignore-case", 'i'}, {"skip-fields",
+		'f'}, {"skip-chars", 's'},
 		{"check-chars", 'w'}, {"zero-terminated", 'z'}, {NULL, 0}};
 	struct options parsed;
 	char delimiter = '\n';
@@ -143,7 +144,8 @@ static bool read_row(struct reader *in, struct row *row) {
 			while (at < length && isblank((unsigned char)line[at])) at++;
 		if (join.separator < 0 && at >= length) break;
 		size_t start = at;
-		while (at < length && (join.separator < 0 ? !isblank((unsigned char)row->text[at]) : (unsigned char)row->text[at] != join.separator)) at++;
+		while (at < length && (join.separator < 0 ? !isblank((unsigned char)row->text[at])
+			: (unsigned char)row->text[at] != join.separator)) at++;
 		row->fields = grow(row->fields, row->count, &row->capacity, sizeof *row->fields);
 		row->fields[row->count++] = (struct range){start, at - start};
 		if (at >= length) break;
@@ -225,7 +227,8 @@ int join_main(int argc, char **argv) {
 		case '1': case '2': join.field[letter - '1'] = (size_t)need_number(parsed.argument); break;
 		case 'j': join.field[0] = join.field[1] = (size_t)need_number(parsed.argument); break;
 		case 'a': case 'v':
-			if (strcmp(parsed.argument, "1") != 0 && strcmp(parsed.argument, "2") != 0) usage_error("invalid file number '%s'", parsed.argument);
+			if (strcmp(parsed.argument, "1") != 0 && strcmp(parsed.argument, "2") != 0) usage_error("invalid file number '%s'",
+				parsed.argument);
 			join.unpaired[parsed.argument[0] - '1'] = true;
 			join.only_unpaired |= letter == 'v';
 			break;

@@ -8,7 +8,8 @@ struct entry {
 	bool known;
 };
 static struct {
-	bool all, almost_all, one, directory, human, inode, numeric, recursive, reverse, slash, classify, columns, long_form, no_group, no_owner, size;
+	bool all, almost_all, one, directory, human, inode, numeric, recursive, reverse, slash, classify, columns, long_form, no_group,
+		no_owner, size;
 	bool follow, dereference, comma, quote_control;
 	char sort, time; /* sort: n name, t time, S size, U none, X extension, v version; time: m, a, c */
 	int width;
@@ -294,7 +295,8 @@ static void set_option(int letter, const char *argument) {
 }
 
 int ls_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"all", 'a'}, {"almost-all", 'A'}, {"directory", 'd'}, {"human-readable", 'h'}, {"inode", 'i'},
+	static const struct long_option names[] = {{"all", 'a'}, {"almost-all", 'A'}, {"directory", 'd'}, {"human-readable", 'h'}, {"inode",
+		'i'},
 		{"numeric-uid-gid", 'n'}, {"recursive", 'R'}, {"reverse", 'r'}, {"classify", 'F'}, {"dereference", 'L'}, {"size", 's'},
 		{"full-time", '\2'}, {"color", '\1'}, {NULL, 0}};
 	struct options parsed;

@@ -49,7 +49,8 @@ int mkfifo_main(int argc, char **argv) {
 	if (parsed.argc == 0) missing_operand();
 	int status = 0;
 	for (int i = 0; i < parsed.argc; i++)
-		if (mkfifo(parsed.argv[i], mode) != 0 || (exact && chmod(parsed.argv[i], mode) != 0)) status = warn_errno("cannot create fifo '%s'", parsed.argv[i]);
+		if (mkfifo(parsed.argv[i], mode) != 0 || (exact && chmod(parsed.argv[i],
+			mode) != 0)) status = warn_errno("cannot create fifo '%s'", parsed.argv[i]);
 	return status;
 }
 
@@ -65,9 +66,11 @@ int mknod_main(int argc, char **argv) {
 	if (parsed.argc < 2) missing_operand();
 	char kind = parsed.argv[1][0];
 	if (!kind || parsed.argv[1][1] || !strchr("bcup", kind)) usage_error("invalid device type '%s'", parsed.argv[1]);
-	if (parsed.argc != (kind == 'p' ? 2 : 4)) usage_error(kind == 'p' ? "fifos do not have major and minor device numbers" : "special files require major and minor device numbers");
+	if (parsed.argc != (kind == 'p' ? 2 : 4)) usage_error(kind == 'p' ? "fifos do not have major and minor device numbers"
+		: "special files require major and minor device numbers");
 	uint64_t device = kind == 'p' ? 0 : make_device((unsigned)need_number(parsed.argv[2]), (unsigned)need_number(parsed.argv[3]));
-	if (mknod(parsed.argv[0], mode | (kind == 'p' ? S_IFIFO : kind == 'b' ? S_IFBLK : S_IFCHR), device) != 0) return warn_errno("%s", parsed.argv[0]);
+	if (mknod(parsed.argv[0], mode | (kind == 'p' ? S_IFIFO : kind == 'b' ? S_IFBLK : S_IFCHR), device) != 0) return warn_errno("%s",
+		parsed.argv[0]);
 	if (exact && chmod(parsed.argv[0], mode) != 0) return warn_errno("cannot set permissions of '%s'", parsed.argv[0]);
 	return 0;
 }
@@ -80,13 +83,15 @@ static void random_letters(char *end, size_t count) {
 	struct timespec now;
 	clock_gettime(CLOCK_REALTIME, &now);
 	if (fd < 0 || read_full(fd, bytes, sizeof bytes) != (ssize_t)sizeof bytes) /* no /dev: O_EXCL keeps it correct, this only spreads */
-		for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (unsigned char)((unsigned long)now.tv_nsec * 2654435761u >> (i % 24)) ^ (unsigned char)(getpid() * (int)(i + 7));
+		for (size_t i = 0; i < sizeof bytes;
+			i++) bytes[i] = (unsigned char)((unsigned long)now.tv_nsec * 2654435761u >> (i % 24)) ^ (unsigned char)(getpid() * (int)(i + 7));
 	if (fd >= 0) close(fd);
 	for (size_t i = 0; i < count; i++) end[-1 - (ptrdiff_t)i] = letters[bytes[i % sizeof bytes] % (sizeof letters - 1)];
 }
 
 int mktemp_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"directory", 'd'}, {"dry-run", 'u'}, {"tmpdir", 'p'}, {"quiet", 'q'}, {"suffix", '\1'}, {NULL, 0}};
+	static const struct long_option names[] = {{"directory", 'd'}, {"dry-run", 'u'}, {"tmpdir", 'p'}, {"quiet", 'q'}, {"suffix", '\1'},
+		{NULL, 0}};
 	struct options parsed;
 	bool directory = false, dry = false, quiet = false, in_temporary = false;
 	const char *parent = NULL, *suffix = "";
@@ -176,7 +181,8 @@ static int make_link(const char *target, const char *at, const struct link_optio
 }
 
 int ln_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"symbolic", 's'}, {"force", 'f'}, {"no-dereference", 'n'}, {"verbose", 'v'}, {"relative", 'r'},
+	static const struct long_option names[] = {{"symbolic", 's'}, {"force", 'f'}, {"no-dereference", 'n'}, {"verbose", 'v'}, {"relative",
+		'r'},
 		{"no-target-directory", 'T'}, {"target-directory", 't'}, {NULL, 0}};
 	struct link_options options = {0};
 	struct options parsed;

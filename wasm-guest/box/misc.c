@@ -46,7 +46,8 @@ int seq_main(int argc, char **argv) {
 	if (format) { /* one floating conversion, nothing else */
 		const char *at = strchr(format, '%');
 		while (at && at[1] == '%') at = strchr(at + 2, '%');
-		if (!at || !strchr("eEfFgGaA", at[1 + strspn(at + 1, "-+ #0123456789.'")])) usage_error("format '%s' has no directive for floating point numbers", format);
+		if (!at || !strchr("eEfFgGaA", at[1 + strspn(at + 1,
+			"-+ #0123456789.'")])) usage_error("format '%s' has no directive for floating point numbers", format);
 		const char *more = strchr(at + 1, '%');
 		if (more && more[1] != '%') usage_error("format '%s' has too many %% directives", format);
 	}
@@ -97,7 +98,8 @@ int sysctl_main(int argc, char **argv) {
 	bool all = false, write = false, value_only = false, quiet = false, ignore = false;
 	int status = 0;
 	options_start(&parsed, argc, argv, "awnqe", NULL);
-	for (int letter; (letter = options_next(&parsed)) != -1;) *(letter == 'a' ? &all : letter == 'w' ? &write : letter == 'n' ? &value_only : letter == 'q' ? &quiet : &ignore) = true;
+	for (int letter; (letter = options_next(&parsed)) != -1;) *(letter == 'a' ? &all : letter == 'w' ? &write : letter == 'n'
+		? &value_only : letter == 'q' ? &quiet : &ignore) = true;
 	if (all) show_all("/proc/sys", "");
 	else if (parsed.argc == 0) missing_operand();
 	for (int i = 0; i < parsed.argc; i++) {

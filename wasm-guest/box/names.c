@@ -48,7 +48,8 @@ int pwd_main(int argc, char **argv) {
 	for (int letter; (letter = options_next(&parsed)) != -1;) logical = letter == 'L';
 	const char *kept = getenv("PWD");
 	struct stat here, there;
-	if (logical && kept && *kept == '/' && !strstr(kept, "/./") && !strstr(kept, "/../") && stat(kept, &there) == 0 && stat(".", &here) == 0 &&
+	if (logical && kept && *kept == '/' && !strstr(kept, "/./") && !strstr(kept, "/../") && stat(kept, &there) == 0 && stat(".",
+		&here) == 0 &&
 		here.st_dev == there.st_dev && here.st_ino == there.st_ino) {
 		puts(kept);
 		return 0;
@@ -92,7 +93,8 @@ int readlink_main(int argc, char **argv) {
 }
 
 int realpath_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"canonicalize-existing", 'e'}, {"canonicalize-missing", 'm'}, {"quiet", 'q'}, {"zero", 'z'}, {NULL, 0}};
+	static const struct long_option names[] = {{"canonicalize-existing", 'e'}, {"canonicalize-missing", 'm'}, {"quiet", 'q'}, {"zero",
+		'z'}, {NULL, 0}};
 	struct options parsed;
 	int need = 1, status = 0;
 	bool quiet = false;

@@ -209,7 +209,8 @@ mode_t current_umask(void) {
 }
 
 void mode_text(mode_t mode, char out[11]) {
-	out[0] = S_ISDIR(mode) ? 'd' : S_ISLNK(mode) ? 'l' : S_ISCHR(mode) ? 'c' : S_ISBLK(mode) ? 'b' : S_ISFIFO(mode) ? 'p' : S_ISSOCK(mode) ? 's' : '-';
+	out[0] = S_ISDIR(mode) ? 'd' : S_ISLNK(mode) ? 'l' : S_ISCHR(mode) ? 'c' : S_ISBLK(mode) ? 'b' : S_ISFIFO(mode) ? 'p' : S_ISSOCK(mode)
+		? 's' : '-';
 	for (int i = 0; i < 9; i++) out[1 + i] = mode & (0400u >> i) ? "rwx"[i % 3] : '-';
 	if (mode & S_ISUID) out[3] = mode & 0100 ? 's' : 'S';
 	if (mode & S_ISGID) out[6] = mode & 0010 ? 's' : 'S';

@@ -15,7 +15,8 @@ static bool read_process(int pid, struct process *out) {
 		return false;
 	}
 	out->comm = xstrndup(open + 1, (size_t)(close - open - 1));
-	sscanf(close + 1, " %c %d %d %d %d %d %*u %*u %*u %*u %*u %llu %llu %*d %*d %*d %lld %llu %*d %llu %llu %lld", &out->state, &out->ppid, &out->pgid, &out->sid, &out->tty,
+	sscanf(close + 1, " %c %d %d %d %d %d %*u %*u %*u %*u %*u %llu %llu %*d %*d %*d %lld %llu %*d %llu %llu %lld", &out->state,
+		&out->ppid, &out->pgid, &out->sid, &out->tty,
 		&out->tpgid, &out->utime, &out->stime, &out->nice, &out->threads, &out->start, &out->vsize, &out->rss);
 	free(text);
 	snprintf(path, sizeof path, "/proc/%d/cmdline", pid);
@@ -174,7 +175,8 @@ static int grep_processes(int argc, char **argv, bool deliver) {
 	int number = SIGTERM, status = 1, parent = -1, group = -1, session = -1;
 	unsigned uid = UINT32_MAX;
 	usage_status = 2;
-	if (deliver && argc > 1 && argv[1][0] == '-' && argv[1][1] && (isdigit((unsigned char)argv[1][1]) || isupper((unsigned char)argv[1][1])) && signal_number(argv[1] + 1) >= 0) {
+	if (deliver && argc > 1 && argv[1][0] == '-' && argv[1][1] && (isdigit((unsigned char)argv[1][1])
+		|| isupper((unsigned char)argv[1][1])) && signal_number(argv[1] + 1) >= 0) {
 		number = signal_number(argv[1] + 1);
 		argv++;
 		argc--;
@@ -205,7 +207,8 @@ static int grep_processes(int argc, char **argv, bool deliver) {
 	for (size_t i = 0; i < count; i++) {
 		struct process *each = &list[i];
 		if (each->pid == getpid()) continue;
-		bool matches = regexec(&regex, full ? each->args : each->comm, 0, NULL, 0) == 0 && (parent < 0 || each->ppid == parent) && (group < 0 || each->pgid == group) &&
+		bool matches = regexec(&regex, full ? each->args : each->comm, 0, NULL, 0) == 0 && (parent < 0 || each->ppid == parent)
+			&& (group < 0 || each->pgid == group) &&
 			(session < 0 || each->sid == session) && (uid == UINT32_MAX || each->euid == uid);
 		if (matches == inverse) continue;
 		if (oldest || newest) {

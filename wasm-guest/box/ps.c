@@ -29,7 +29,8 @@ static char *tty_label(int device) {
 
 static char *cpu_time(const struct process *process) {
 	unsigned long long seconds = (process->utime + process->stime) / TICKS;
-	if (seconds >= 86400) return format_text("%llu-%02u:%02u:%02u", seconds / 86400, (unsigned)(seconds / 3600 % 24), (unsigned)(seconds / 60 % 60), (unsigned)(seconds % 60));
+	if (seconds >= 86400) return format_text("%llu-%02u:%02u:%02u", seconds / 86400, (unsigned)(seconds / 3600 % 24),
+		(unsigned)(seconds / 60 % 60), (unsigned)(seconds % 60));
 	return format_text("%02u:%02u:%02u", (unsigned)(seconds / 3600), (unsigned)(seconds / 60 % 60), (unsigned)(seconds % 60));
 }
 
@@ -40,8 +41,10 @@ static double run_seconds(const struct process *process, double up) {
 
 static char *elapsed(const struct process *process, double up) {
 	unsigned long long seconds = (unsigned long long)run_seconds(process, up);
-	if (seconds >= 86400) return format_text("%llu-%02u:%02u:%02u", seconds / 86400, (unsigned)(seconds / 3600 % 24), (unsigned)(seconds / 60 % 60), (unsigned)(seconds % 60));
-	if (seconds >= 3600) return format_text("%02u:%02u:%02u", (unsigned)(seconds / 3600), (unsigned)(seconds / 60 % 60), (unsigned)(seconds % 60));
+	if (seconds >= 86400) return format_text("%llu-%02u:%02u:%02u", seconds / 86400, (unsigned)(seconds / 3600 % 24),
+		(unsigned)(seconds / 60 % 60), (unsigned)(seconds % 60));
+	if (seconds >= 3600) return format_text("%02u:%02u:%02u", (unsigned)(seconds / 3600), (unsigned)(seconds / 60 % 60),
+		(unsigned)(seconds % 60));
 	return format_text("%02u:%02u", (unsigned)(seconds / 60), (unsigned)(seconds % 60));
 }
 
@@ -63,12 +66,18 @@ struct column {
 	int width;
 };
 /* The last column of a row is not padded, and args, comm, cmd are never cut when they are last. */
-static const struct column all_columns[] = {{"pid", "PID", true, 5}, {"ppid", "PPID", true, 5}, {"pgid", "PGID", true, 5}, {"pgrp", "PGRP", true, 5}, {"sid", "SID", true, 5},
-	{"sess", "SESS", true, 5}, {"tpgid", "TPGID", true, 5}, {"user", "USER", false, 8}, {"euser", "EUSER", false, 8}, {"ruser", "RUSER", false, 8}, {"group", "GROUP", false, 8},
-	{"uid", "UID", true, 5}, {"gid", "GID", true, 5}, {"comm", "COMMAND", false, 15}, {"ucmd", "CMD", false, 15}, {"args", "COMMAND", false, 27}, {"cmd", "CMD", false, 27},
-	{"command", "COMMAND", false, 27}, {"tty", "TT", false, 8}, {"tt", "TT", false, 8}, {"tname", "TTY", false, 8}, {"stat", "STAT", false, 4}, {"s", "S", false, 1},
-	{"state", "S", false, 1}, {"time", "TIME", true, 8}, {"cputime", "TIME", true, 8}, {"etime", "ELAPSED", true, 11}, {"vsz", "VSZ", true, 6}, {"rss", "RSS", true, 5},
-	{"nice", "NI", true, 3}, {"ni", "NI", true, 3}, {"nlwp", "NLWP", true, 4}, {"pcpu", "%CPU", true, 4}, {"%cpu", "%CPU", true, 4}, {"pmem", "%MEM", true, 4},
+static const struct column all_columns[] = {{"pid", "PID", true, 5}, {"ppid", "PPID", true, 5}, {"pgid", "PGID", true, 5}, {"pgrp",
+	"PGRP", true, 5}, {"sid", "SID", true, 5},
+	{"sess", "SESS", true, 5}, {"tpgid", "TPGID", true, 5}, {"user", "USER", false, 8}, {"euser", "EUSER", false, 8}, {"ruser", "RUSER",
+		false, 8}, {"group", "GROUP", false, 8},
+	{"uid", "UID", true, 5}, {"gid", "GID", true, 5}, {"comm", "COMMAND", false, 15}, {"ucmd", "CMD", false, 15}, {"args", "COMMAND",
+		false, 27}, {"cmd", "CMD", false, 27},
+	{"command", "COMMAND", false, 27}, {"tty", "TT", false, 8}, {"tt", "TT", false, 8}, {"tname", "TTY", false, 8}, {"stat", "STAT",
+		false, 4}, {"s", "S", false, 1},
+	{"state", "S", false, 1}, {"time", "TIME", true, 8}, {"cputime", "TIME", true, 8}, {"etime", "ELAPSED", true, 11}, {"vsz", "VSZ",
+		true, 6}, {"rss", "RSS", true, 5},
+	{"nice", "NI", true, 3}, {"ni", "NI", true, 3}, {"nlwp", "NLWP", true, 4}, {"pcpu", "%CPU", true, 4}, {"%cpu", "%CPU", true, 4},
+		{"pmem", "%MEM", true, 4},
 	{"%mem", "%MEM", true, 4}, {"start", "STARTED", true, 8}, {"stime", "STIME", true, 5}, {"c", "C", true, 2}};
 
 static char *column_text(const struct column *column, const struct process *process, double up) {
@@ -84,11 +93,13 @@ static char *column_text(const struct column *column, const struct process *proc
 	if (IS("uid")) return format_text("%u", process->euid);
 	if (IS("gid")) return format_text("%u", process->gid);
 	if (IS("comm") || IS("ucmd")) return process->state == 'Z' ? format_text("%s <defunct>", process->comm) : xstrdup(process->comm);
-	if (IS("args") || IS("cmd") || IS("command")) return process->state == 'Z' ? format_text("%s <defunct>", process->args) : xstrdup(process->args);
+	if (IS("args") || IS("cmd") || IS("command")) return process->state == 'Z' ? format_text("%s <defunct>", process->args)
+		: xstrdup(process->args);
 	if (IS("tty") || IS("tt") || IS("tname")) return tty_label(process->tty);
 	if (IS("s") || IS("state")) return format_text("%c", process->state);
 	if (IS("stat"))
-		return format_text("%c%s%s%s%s", process->state, process->nice < 0 ? "<" : process->nice > 0 ? "N" : "", process->sid == process->pid ? "s" : "",
+		return format_text("%c%s%s%s%s", process->state, process->nice < 0 ? "<" : process->nice > 0 ? "N" : "",
+			process->sid == process->pid ? "s" : "",
 			process->threads > 1 ? "l" : "", process->tpgid == process->pgid ? "+" : "");
 	if (IS("time") || IS("cputime")) return cpu_time(process);
 	if (IS("etime")) return elapsed(process, up);
@@ -179,7 +190,8 @@ int ps_main(int argc, char **argv) {
 	double up = read_uptime(NULL);
 	if (!bsd && !full)
 		for (size_t i = 0; i < chosen.count; i++)
-			if (strcmp(chosen.list[i].name, "comm") == 0 && strcmp(chosen.list[i].title, "COMMAND") == 0 && chosen.count == 4 && strcmp(chosen.list[1].name, "tname") == 0)
+			if (strcmp(chosen.list[i].name, "comm") == 0 && strcmp(chosen.list[i].title, "COMMAND") == 0 && chosen.count == 4
+				&& strcmp(chosen.list[1].name, "tname") == 0)
 				chosen.list[i].title = "CMD";
 	bool titles = false;
 	for (size_t i = 0; i < chosen.count; i++) titles |= *chosen.list[i].title != '\0';
@@ -229,7 +241,8 @@ static bool put_top(size_t rows) {
 	printf("%5s %5s %-8s %-4s %7s %5s %8s %s\n", "PID", "PPID", "USER", "STAT", "VSZ", "%CPU", "TIME", "COMMAND");
 	for (size_t i = 0; i < count && i < rows; i++) {
 		char *time = cpu_time(&list[i]);
-		printf("%5d %5d %-8s %-4c %7llu %5.1f %8s %s\n", list[i].pid, list[i].ppid, user_label(list[i].euid), list[i].state, list[i].vsize / 1024, cpu_share(&list[i], up), time, list[i].args);
+		printf("%5d %5d %-8s %-4c %7llu %5.1f %8s %s\n", list[i].pid, list[i].ppid, user_label(list[i].euid), list[i].state,
+			list[i].vsize / 1024, cpu_share(&list[i], up), time, list[i].args);
 		free(time);
 		free(list[i].comm);
 		free(list[i].args);
@@ -299,11 +312,13 @@ int free_main(int argc, char **argv) {
 	}
 	char *text = read_file("/proc/meminfo", NULL);
 	if (!text) return warn_errno("/proc/meminfo");
-	static const char *const keys[] = {"MemTotal:", "MemFree:", "Shmem:", "Buffers:", "\nCached:", "MemAvailable:", "SwapTotal:", "SwapFree:"};
+	static const char *const keys[] = {"MemTotal:", "MemFree:", "Shmem:", "Buffers:", "\nCached:", "MemAvailable:", "SwapTotal:",
+		"SwapFree:"};
 	unsigned long long value[LENGTH(keys)];
 	for (size_t i = 0; i < LENGTH(keys); i++) value[i] = meminfo(text, keys[i]);
 	unsigned long long cache = value[3] + value[4], used = value[0] > value[1] + cache ? value[0] - value[1] - cache : 0;
-	const unsigned long long memory[] = {value[0], used, value[1], value[2], cache, value[5]}, swap[] = {value[6], value[6] - value[7], value[7]};
+	const unsigned long long memory[] = {value[0], used, value[1], value[2], cache, value[5]}, swap[] = {value[6], value[6] - value[7],
+		value[7]};
 	printf("%19s %11s %11s %11s %11s %11s\n", "total", "used", "free", "shared", "buff/cache", "available");
 	for (int row = 0; row < 2; row++) {
 		printf(row ? "Swap: " : "Mem:  ");

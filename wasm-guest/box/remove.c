@@ -30,7 +30,8 @@ static int remove_node(const char *path, const struct remove_options *options) {
 		names_free(&names);
 		if (!enter) return status;
 	}
-	if ((options->interactive || guarded) && !confirm(guarded ? "remove write-protected file '%s'? " : directory ? "remove directory '%s'? " : "remove '%s'? ", path)) return status;
+	if ((options->interactive || guarded) && !confirm(guarded ? "remove write-protected file '%s'? " : directory
+		? "remove directory '%s'? " : "remove '%s'? ", path)) return status;
 	if ((directory ? rmdir(path) : unlink(path)) != 0) return status ? status : warn_errno("cannot remove '%s'", path);
 	if (options->verbose) printf(directory ? "removed directory '%s'\n" : "removed '%s'\n", path);
 	return status;
@@ -46,7 +47,8 @@ static bool is_root(const char *path) {
 }
 
 int rm_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"recursive", 'r'}, {"force", 'f'}, {"verbose", 'v'}, {"dir", 'd'}, {"no-preserve-root", '\1'}, {NULL, 0}};
+	static const struct long_option names[] = {{"recursive", 'r'}, {"force", 'f'}, {"verbose", 'v'}, {"dir", 'd'}, {"no-preserve-root",
+		'\1'}, {NULL, 0}};
 	struct remove_options options = {0};
 	struct options parsed;
 	bool root_too = false;
@@ -65,7 +67,8 @@ int rm_main(int argc, char **argv) {
 	for (int i = 0; i < parsed.argc; i++) {
 		char *base = base_name(parsed.argv[i]);
 		if (is_dot_name(base)) status = warn("refusing to remove '.' or '..' directory: skipping '%s'", parsed.argv[i]);
-		else if (options.recursive && !root_too && is_root(parsed.argv[i])) status = warn("it is dangerous to operate recursively on '%s'", parsed.argv[i]);
+		else if (options.recursive && !root_too
+			&& is_root(parsed.argv[i])) status = warn("it is dangerous to operate recursively on '%s'", parsed.argv[i]);
 		else status |= remove_node(parsed.argv[i], &options);
 		free(base);
 	}

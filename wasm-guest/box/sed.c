@@ -187,7 +187,8 @@ static void parse_substitution(struct command *command) {
 	command->pattern = make_pattern(regex, fold);
 	if (command->pattern && !command->pattern->fixed)
 		for (const char *each = command->text; *each; each++)
-			if (*each == '\\' && *++each > '0' && *each <= '9' && (size_t)(*each - '0') > command->pattern->regex.re_nsub) wrong("invalid reference on 's' command's RHS");
+			if (*each == '\\' && *++each > '0' && *each <= '9'
+				&& (size_t)(*each - '0') > command->pattern->regex.re_nsub) wrong("invalid reference on 's' command's RHS");
 }
 
 static void parse_translation(struct command *command) {
@@ -324,7 +325,8 @@ void sed_resolve(struct script *all) {
 }
 
 int sed_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"quiet", 'n'}, {"silent", 'n'}, {"expression", 'e'}, {"file", 'f'}, {"regexp-extended", 'E'}, {"in-place", 'i'},
+	static const struct long_option names[] = {{"quiet", 'n'}, {"silent", 'n'}, {"expression", 'e'}, {"file", 'f'}, {"regexp-extended",
+		'E'}, {"in-place", 'i'},
 		{"separate", 's'}, {"null-data", 'z'}, {"unbuffered", 'u'}, {NULL, 0}};
 	struct options parsed;
 	struct script all = {.delimiter = '\n'};

@@ -170,7 +170,8 @@ static bool address_matches(const struct address *address) {
 	case ADDRESS_LINE: return sed.line == address->line;
 	case ADDRESS_LAST: return is_last();
 	case ADDRESS_PATTERN: return search(address->pattern, sed.pattern.data, sed.pattern.length, 0, found);
-	case ADDRESS_STEP: return address->step ? sed.line >= address->line && (sed.line - address->line) % address->step == 0 : sed.line == address->line;
+	case ADDRESS_STEP: return address->step ? sed.line >= address->line && (sed.line - address->line) % address->step == 0
+		: sed.line == address->line;
 	default: return false;
 	}
 }
@@ -194,7 +195,8 @@ static bool applies(struct command *command) {
 	}
 	if (!address_matches(&command->from)) return false;
 	command->range_end = command->to.kind == ADDRESS_PLUS ? sed.line + command->to.line
-		: command->to.kind == ADDRESS_MULTIPLE ? (command->to.line ? (sed.line + command->to.line - 1) / command->to.line * command->to.line : sed.line)
+		: command->to.kind == ADDRESS_MULTIPLE ? (command->to.line
+			? (sed.line + command->to.line - 1) / command->to.line * command->to.line : sed.line)
 											   : command->to.line;
 	if (command->to.kind == ADDRESS_PATTERN) command->in_range = true;
 	else if (command->to.kind == ADDRESS_LAST) command->in_range = !is_last();
@@ -230,7 +232,8 @@ static void add_replacement(struct buffer *out, const char *text, const char *li
 			else if (*text == 'u' || *text == 'l') caser.once = *text;
 			else add_cased(out, text, 1, &caser);
 		} else add_cased(out, text, 1, &caser);
-		if (group >= 0 && found[group].rm_so >= 0) add_cased(out, line + found[group].rm_so, (size_t)(found[group].rm_eo - found[group].rm_so), &caser);
+		if (group >= 0 && found[group].rm_so >= 0) add_cased(out, line + found[group].rm_so,
+			(size_t)(found[group].rm_eo - found[group].rm_so), &caser);
 	}
 }
 
@@ -429,6 +432,7 @@ int sed_run(struct script *script, char **files) {
 		finish_in_place();
 	}
 	for (struct output *each = script->outputs; each && each->name; each++)
-		if (each->file != stdout && each->file != stderr && fclose(each->file) != 0) sed.status = warn_errno("couldn't write %s", each->name) * 4;
+		if (each->file != stdout && each->file != stderr && fclose(each->file) != 0) sed.status = warn_errno("couldn't write %s",
+			each->name) * 4;
 	return sed.status;
 }

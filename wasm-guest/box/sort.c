@@ -275,8 +275,10 @@ static int check_order(const char *name, const struct line *list, size_t count, 
 }
 
 int sort_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"numeric-sort", 'n'}, {"reverse", 'r'}, {"unique", 'u'}, {"key", 'k'}, {"field-separator", 't'}, {"ignore-case", 'f'},
-		{"ignore-leading-blanks", 'b'}, {"stable", 's'}, {"check", 'c'}, {"output", 'o'}, {"human-numeric-sort", 'h'}, {"version-sort", 'V'},
+	static const struct long_option names[] = {{"numeric-sort", 'n'}, {"reverse", 'r'}, {"unique", 'u'}, {"key", 'k'}, {"field-separator",
+		't'}, {"ignore-case", 'f'},
+		{"ignore-leading-blanks", 'b'}, {"stable", 's'}, {"check", 'c'}, {"output", 'o'}, {"human-numeric-sort", 'h'}, {"version-sort",
+			'V'},
 		{"dictionary-order", 'd'}, {"general-numeric-sort", 'g'}, {"month-sort", 'M'}, {"merge", 'm'}, {"zero-terminated", 'z'}, {NULL, 0}};
 	struct options parsed;
 	const char *output = NULL;

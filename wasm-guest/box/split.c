@@ -28,7 +28,8 @@ static void put(const char *bytes, size_t length) {
 }
 
 int split_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"lines", 'l'}, {"bytes", 'b'}, {"suffix-length", 'a'}, {"numeric-suffixes", 'd'}, {"additional-suffix", '\1'}, {NULL, 0}};
+	static const struct long_option names[] = {{"lines", 'l'}, {"bytes", 'b'}, {"suffix-length", 'a'}, {"numeric-suffixes", 'd'},
+		{"additional-suffix", '\1'}, {NULL, 0}};
 	struct options parsed;
 	unsigned long long lines = 1000, bytes = 0;
 	part.length = 2;

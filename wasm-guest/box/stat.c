@@ -185,13 +185,15 @@ static void put_report(const char *path, const struct stat *st) {
 	printf(link ? "%s -> %s\n" : "%s\n", path, link);
 	free(link);
 	put_format("  Size: %-10s\tBlocks: %-10b IO Block: %-6o %F\n", false, path, st, NULL);
-	put_format(S_ISCHR(st->st_mode) || S_ISBLK(st->st_mode) ? "Device: %Hd,%Ld\tInode: %-10i  Links: %-5h Device type: %Hr,%Lr\n" : "Device: %Hd,%Ld\tInode: %-10i  Links: %h\n",
+	put_format(S_ISCHR(st->st_mode) || S_ISBLK(st->st_mode) ? "Device: %Hd,%Ld\tInode: %-10i  Links: %-5h Device type: %Hr,%Lr\n"
+		: "Device: %Hd,%Ld\tInode: %-10i  Links: %h\n",
 		false, path, st, NULL);
 	put_format("Access: (%04a/%A)  Uid: (%5u/%8U)   Gid: (%5g/%8G)\nAccess: %x\nModify: %y\nChange: %z\n", false, path, st, NULL);
 }
 
 int stat_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"format", 'c'}, {"printf", '\1'}, {"dereference", 'L'}, {"file-system", 'f'}, {"terse", 't'}, {NULL, 0}};
+	static const struct long_option names[] = {{"format", 'c'}, {"printf", '\1'}, {"dereference", 'L'}, {"file-system", 'f'}, {"terse",
+		't'}, {NULL, 0}};
 	struct options parsed;
 	const char *format = NULL;
 	bool escapes = false, follow = false, file_system = false, terse = false;

@@ -9,37 +9,51 @@ static const struct mode {
 	enum group group;
 	tcflag_t bits, mask; /* mask 0: one flag */
 	bool sane, hidden;
-} modes[] = {{"parenb", CONTROL, PARENB, 0, false, false}, {"parodd", CONTROL, PARODD, 0, false, false}, {"cs5", CONTROL, CS5, CSIZE, false, false},
-	{"cs6", CONTROL, CS6, CSIZE, false, false}, {"cs7", CONTROL, CS7, CSIZE, false, false}, {"cs8", CONTROL, CS8, CSIZE, true, false}, {"hupcl", CONTROL, HUPCL, 0, false, false},
+} modes[] = {{"parenb", CONTROL, PARENB, 0, false, false}, {"parodd", CONTROL, PARODD, 0, false, false}, {"cs5", CONTROL, CS5, CSIZE,
+	false, false},
+	{"cs6", CONTROL, CS6, CSIZE, false, false}, {"cs7", CONTROL, CS7, CSIZE, false, false}, {"cs8", CONTROL, CS8, CSIZE, true, false},
+		{"hupcl", CONTROL, HUPCL, 0, false, false},
 	{"cstopb", CONTROL, CSTOPB, 0, false, false}, {"cread", CONTROL, CREAD, 0, true, false}, {"clocal", CONTROL, CLOCAL, 0, false, false},
-	{"ignbrk", INPUT, IGNBRK, 0, false, false}, {"brkint", INPUT, BRKINT, 0, true, false}, {"ignpar", INPUT, IGNPAR, 0, false, false}, {"parmrk", INPUT, PARMRK, 0, false, false},
-	{"inpck", INPUT, INPCK, 0, false, false}, {"istrip", INPUT, ISTRIP, 0, false, false}, {"inlcr", INPUT, INLCR, 0, false, false}, {"igncr", INPUT, IGNCR, 0, false, false},
-	{"icrnl", INPUT, ICRNL, 0, true, false}, {"ixon", INPUT, IXON, 0, true, false}, {"ixoff", INPUT, IXOFF, 0, false, false}, {"ixany", INPUT, IXANY, 0, false, false},
-	{"imaxbel", INPUT, 020000, 0, true, false}, {"iutf8", INPUT, 040000, 0, false, false}, {"opost", OUTPUT, OPOST, 0, true, false}, {"onlcr", OUTPUT, ONLCR, 0, true, false},
-	{"ocrnl", OUTPUT, OCRNL, 0, false, false}, {"onocr", OUTPUT, ONOCR, 0, false, false}, {"onlret", OUTPUT, ONLRET, 0, false, false}, {"isig", LOCAL, ISIG, 0, true, false},
-	{"icanon", LOCAL, ICANON, 0, true, false}, {"iexten", LOCAL, IEXTEN, 0, true, false}, {"echo", LOCAL, ECHO, 0, true, false}, {"echoe", LOCAL, ECHOE, 0, true, false},
-	{"echok", LOCAL, ECHOK, 0, true, false}, {"echonl", LOCAL, ECHONL, 0, false, false}, {"noflsh", LOCAL, NOFLSH, 0, false, false}, {"tostop", LOCAL, TOSTOP, 0, false, false},
-	{"echoctl", LOCAL, 01000, 0, true, false}, {"echoke", LOCAL, 04000, 0, true, false}, {"ctlecho", LOCAL, 01000, 0, true, true}, {"crtkill", LOCAL, 04000, 0, true, true},
+	{"ignbrk", INPUT, IGNBRK, 0, false, false}, {"brkint", INPUT, BRKINT, 0, true, false}, {"ignpar", INPUT, IGNPAR, 0, false, false},
+		{"parmrk", INPUT, PARMRK, 0, false, false},
+	{"inpck", INPUT, INPCK, 0, false, false}, {"istrip", INPUT, ISTRIP, 0, false, false}, {"inlcr", INPUT, INLCR, 0, false, false},
+		{"igncr", INPUT, IGNCR, 0, false, false},
+	{"icrnl", INPUT, ICRNL, 0, true, false}, {"ixon", INPUT, IXON, 0, true, false}, {"ixoff", INPUT, IXOFF, 0, false, false}, {"ixany",
+		INPUT, IXANY, 0, false, false},
+	{"imaxbel", INPUT, 020000, 0, true, false}, {"iutf8", INPUT, 040000, 0, false, false}, {"opost", OUTPUT, OPOST, 0, true, false},
+		{"onlcr", OUTPUT, ONLCR, 0, true, false},
+	{"ocrnl", OUTPUT, OCRNL, 0, false, false}, {"onocr", OUTPUT, ONOCR, 0, false, false}, {"onlret", OUTPUT, ONLRET, 0, false, false},
+		{"isig", LOCAL, ISIG, 0, true, false},
+	{"icanon", LOCAL, ICANON, 0, true, false}, {"iexten", LOCAL, IEXTEN, 0, true, false}, {"echo", LOCAL, ECHO, 0, true, false}, {"echoe",
+		LOCAL, ECHOE, 0, true, false},
+	{"echok", LOCAL, ECHOK, 0, true, false}, {"echonl", LOCAL, ECHONL, 0, false, false}, {"noflsh", LOCAL, NOFLSH, 0, false, false},
+		{"tostop", LOCAL, TOSTOP, 0, false, false},
+	{"echoctl", LOCAL, 01000, 0, true, false}, {"echoke", LOCAL, 04000, 0, true, false}, {"ctlecho", LOCAL, 01000, 0, true, true},
+		{"crtkill", LOCAL, 04000, 0, true, true},
 	{"crterase", LOCAL, ECHOE, 0, true, true}};
 
 static const struct {
 	const char *name;
 	int index;
 	unsigned char sane;
-} characters[] = {{"intr", VINTR, 3}, {"quit", VQUIT, 28}, {"erase", VERASE, 127}, {"kill", VKILL, 21}, {"eof", VEOF, 4}, {"eol", VEOL, 0}, {"eol2", VEOL2, 0}, {"start", VSTART, 17},
-	{"stop", VSTOP, 19}, {"susp", VSUSP, 26}, {"rprnt", VREPRINT, 18}, {"werase", VWERASE, 23}, {"lnext", VLNEXT, 22}, {"discard", VDISCARD, 15}};
+} characters[] = {{"intr", VINTR, 3}, {"quit", VQUIT, 28}, {"erase", VERASE, 127}, {"kill", VKILL, 21}, {"eof", VEOF, 4}, {"eol", VEOL,
+	0}, {"eol2", VEOL2, 0}, {"start", VSTART, 17},
+	{"stop", VSTOP, 19}, {"susp", VSUSP, 26}, {"rprnt", VREPRINT, 18}, {"werase", VWERASE, 23}, {"lnext", VLNEXT, 22}, {"discard",
+		VDISCARD, 15}};
 
 static const struct {
 	unsigned long value;
 	speed_t code;
-} speeds[] = {{0, B0}, {50, B50}, {75, B75}, {110, B110}, {134, B134}, {150, B150}, {200, B200}, {300, B300}, {600, B600}, {1200, B1200}, {1800, B1800}, {2400, B2400},
+} speeds[] = {{0, B0}, {50, B50}, {75, B75}, {110, B110}, {134, B134}, {150, B150}, {200, B200}, {300, B300}, {600, B600}, {1200, B1200},
+	{1800, B1800}, {2400, B2400},
 	{4800, B4800}, {9600, B9600}, {19200, B19200}, {38400, B38400}, {57600, B57600}, {115200, B115200}, {230400, B230400}};
 
 static int terminal = STDIN_FILENO;
 static const char *device = "standard input";
 
 static tcflag_t *flags_of(struct termios *settings, enum group group) {
-	return group == CONTROL ? &settings->c_cflag : group == INPUT ? &settings->c_iflag : group == OUTPUT ? &settings->c_oflag : &settings->c_lflag;
+	return group == CONTROL ? &settings->c_cflag : group == INPUT ? &settings->c_iflag : group == OUTPUT ? &settings->c_oflag
+		: &settings->c_lflag;
 }
 
 static unsigned long speed_value(speed_t code) {
@@ -107,7 +121,8 @@ static void show(struct termios *settings, bool all) {
 }
 
 static void save_text(const struct termios *settings) {
-	printf("%x:%x:%x:%x", (unsigned)settings->c_iflag, (unsigned)settings->c_oflag, (unsigned)settings->c_cflag, (unsigned)settings->c_lflag);
+	printf("%x:%x:%x:%x", (unsigned)settings->c_iflag, (unsigned)settings->c_oflag, (unsigned)settings->c_cflag,
+		(unsigned)settings->c_lflag);
 	for (size_t i = 0; i < sizeof settings->c_cc; i++) printf(":%x", settings->c_cc[i]);
 	putchar('\n');
 }
@@ -237,7 +252,8 @@ int stty_main(int argc, char **argv) {
 			if (s == LENGTH(speeds)) die(1, "invalid speed '%s'", argv[i]);
 			cfsetospeed(&settings, speeds[s].code);
 			cfsetispeed(&settings, speeds[s].code);
-		} else if (!set_mode(&settings, name) && !set_combination(&settings, name) && !restore_text(name, &settings)) die(1, "invalid argument '%s'", name);
+		} else if (!set_mode(&settings, name) && !set_combination(&settings, name) && !restore_text(name, &settings)) die(1,
+			"invalid argument '%s'", name);
 	}
 	if (changed && tcsetattr(terminal, TCSADRAIN, &settings) != 0) die_errno(1, "%s", device);
 	return 0;

@@ -56,7 +56,8 @@ static void check_list(const char *list, const struct digest_kind *kind, struct 
 }
 
 int sums_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"check", 'c'}, {"quiet", '\1'}, {"status", 's'}, {"warn", 'w'}, {"binary", 'b'}, {"text", 't'}, {NULL, 0}};
+	static const struct long_option names[] = {{"check", 'c'}, {"quiet", '\1'}, {"status", 's'}, {"warn", 'w'}, {"binary", 'b'}, {"text",
+		't'}, {NULL, 0}};
 	const struct digest_kind *kind = digest_kind(tool_name);
 	struct options parsed;
 	struct check check = {0};

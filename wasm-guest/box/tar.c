@@ -7,7 +7,8 @@ struct tar tar;
 unsigned tar_checksum(const struct header *header) {
 	const unsigned char *bytes = (const unsigned char *)header;
 	unsigned sum = 0;
-	for (size_t i = 0; i < sizeof *header; i++) sum += i >= offsetof(struct header, checksum) && i < offsetof(struct header, type) ? ' ' : bytes[i];
+	for (size_t i = 0; i < sizeof *header; i++) sum += i >= offsetof(struct header, checksum) && i < offsetof(struct header, type) ? ' '
+		: bytes[i];
 	return sum;
 }
 
@@ -38,9 +39,12 @@ static void read_list(const char *file, struct names *out) {
 }
 
 int tar_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"create", 'c'}, {"extract", 'x'}, {"get", 'x'}, {"list", 't'}, {"file", 'f'}, {"verbose", 'v'}, {"directory", 'C'},
-		{"preserve-permissions", 'p'}, {"same-permissions", 'p'}, {"dereference", 'h'}, {"exclude", '\1'}, {"strip-components", '\2'}, {"numeric-owner", '\3'},
-		{"no-recursion", '\4'}, {"files-from", 'T'}, {"exclude-from", 'X'}, {"to-stdout", 'O'}, {"keep-old-files", 'k'}, {"touch", 'm'}, {"same-owner", '\5'},
+	static const struct long_option names[] = {{"create", 'c'}, {"extract", 'x'}, {"get", 'x'}, {"list", 't'}, {"file", 'f'}, {"verbose",
+		'v'}, {"directory", 'C'},
+		{"preserve-permissions", 'p'}, {"same-permissions", 'p'}, {"dereference", 'h'}, {"exclude", '\1'}, {"strip-components", '\2'},
+			{"numeric-owner", '\3'},
+		{"no-recursion", '\4'}, {"files-from", 'T'}, {"exclude-from", 'X'}, {"to-stdout", 'O'}, {"keep-old-files", 'k'}, {"touch", 'm'},
+			{"same-owner", '\5'},
 		{"no-same-owner", 'o'}, {"no-same-permissions", '\6'}, {"overwrite", '\7'}, {NULL, 0}};
 	struct options parsed;
 	char action = '\0';

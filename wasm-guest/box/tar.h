@@ -5,7 +5,8 @@
 
 enum { RECORD = 512, BLOCKING = 20 * RECORD };
 struct header { /* ustar */
-	char name[100], mode[8], uid[8], gid[8], size[12], mtime[12], checksum[8], type, link[100], magic[6], version[2], user[32], group[32], major[8], minor[8], prefix[155], pad[12];
+	char name[100], mode[8], uid[8], gid[8], size[12], mtime[12], checksum[8], type, link[100], magic[6], version[2], user[32], group[32],
+		major[8], minor[8], prefix[155], pad[12];
 };
 extern struct tar {
 	int fd;

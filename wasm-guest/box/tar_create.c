@@ -129,7 +129,8 @@ static APART bool add_member(const char *path) {
 	put_number(header.gid, sizeof header.gid, st.st_gid);
 	put_number(header.size, sizeof header.size, size);
 	put_number(header.mtime, sizeof header.mtime, modified(&st).tv_sec < 0 ? 0 : (unsigned long long)modified(&st).tv_sec);
-	header.type = same ? '1' : S_ISLNK(st.st_mode) ? '2' : S_ISCHR(st.st_mode) ? '3' : S_ISBLK(st.st_mode) ? '4' : directory ? '5' : S_ISFIFO(st.st_mode) ? '6' : '0';
+	header.type = same ? '1' : S_ISLNK(st.st_mode) ? '2' : S_ISCHR(st.st_mode) ? '3' : S_ISBLK(st.st_mode) ? '4' : directory ? '5'
+		: S_ISFIFO(st.st_mode) ? '6' : '0';
 	if (!tar.numeric) {
 		snprintf(header.user, sizeof header.user, "%s", user_label(st.st_uid));
 		snprintf(header.group, sizeof header.group, "%s", group_label(st.st_gid));

@@ -73,7 +73,8 @@ static void take_pax(char *text, size_t length, struct member *next) {
 	for (char *at = text, *end = text + length; at < end;) {
 		char *key, *value;
 		unsigned long size = strtoul(at, &key, 10);
-		if (size == 0 || size > (unsigned long)(end - at) || *key != ' ' || !(value = memchr(key, '=', size - (size_t)(key - at)))) die(2, "malformed extended header");
+		if (size == 0 || size > (unsigned long)(end - at) || *key != ' ' || !(value = memchr(key, '=', size - (size_t)(key - at)))) die(2,
+			"malformed extended header");
 		*value++ = '\0';
 		key++;
 		at[size - 1] = '\0';
@@ -206,9 +207,11 @@ static void set_attributes(const char *path, const struct member *member) {
 	if (!tar.numeric && *member->group && need_group(member->group, &known)) gid = known;
 	bool link = member->type == '2';
 	if (tar.same_owner && lchown(path, uid, gid) != 0) tar.status = warn_errno("%s: cannot change ownership", path) + 1;
-	if (!link && chmod(path, tar.preserve ? member->mode : member->mode & 0777 & ~current_umask()) != 0) tar.status = warn_errno("%s: cannot change mode", path) + 1;
+	if (!link && chmod(path, tar.preserve ? member->mode
+		: member->mode & 0777 & ~current_umask()) != 0) tar.status = warn_errno("%s: cannot change mode", path) + 1;
 	struct timespec times[2] = {member->mtime, member->mtime};
-	if (!tar.touch && utimensat(AT_FDCWD, path, times, AT_SYMLINK_NOFOLLOW) != 0 && !link) tar.status = warn_errno("%s: cannot set times", path) + 1;
+	if (!tar.touch && utimensat(AT_FDCWD, path, times, AT_SYMLINK_NOFOLLOW) != 0 && !link) tar.status = warn_errno("%s: cannot set times",
+		path) + 1;
 }
 
 static bool make_node(const char *path, const struct member *member) {
@@ -222,7 +225,8 @@ static bool make_node(const char *path, const struct member *member) {
 		free(target);
 		return made;
 	case '2': return symlink(member->link, path) == 0;
-	case '3': case '4': return mknod(path, (member->type == '3' ? S_IFCHR : S_IFBLK) | member->mode, make_device(member->major, member->minor)) == 0;
+	case '3': case '4': return mknod(path, (member->type == '3' ? S_IFCHR : S_IFBLK) | member->mode, make_device(member->major,
+		member->minor)) == 0;
 	case '5': return mkdir(path, 0700) == 0 || (errno == EEXIST && lstat(path, &st) == 0 && S_ISDIR(st.st_mode));
 	case '6': return mkfifo(path, member->mode) == 0;
 	default: die(2, "unreachable");
@@ -255,9 +259,11 @@ static void extract(const struct member *member) {
 	bool written = take_data(member->size, fd);
 	if (fd >= 0 && (close(fd) != 0 || !written)) tar.status = warn_errno("%s: cannot write", path) + 1;
 	if (done && member->type == '5') {
-		if (tar.same_owner) lchown(path, member->uid, member->gid) != 0 ? (void)(tar.status = warn_errno("%s: cannot change ownership", path) + 1) : (void)0;
+		if (tar.same_owner) lchown(path, member->uid, member->gid) != 0 ? (void)(tar.status = warn_errno("%s: cannot change ownership",
+			path) + 1) : (void)0;
 		directories.list = grow(directories.list, directories.count, &directories.capacity, sizeof *directories.list);
-		directories.list[directories.count++] = (struct later){xstrdup(path), tar.preserve ? member->mode : member->mode & 0777 & ~current_umask(), member->mtime};
+		directories.list[directories.count++] = (struct later){xstrdup(path), tar.preserve ? member->mode
+			: member->mode & 0777 & ~current_umask(), member->mtime};
 	} else if (done && member->type != '1') set_attributes(path, member);
 	free(path);
 }

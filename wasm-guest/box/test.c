@@ -7,7 +7,8 @@ static struct {
 	bool failed;
 } input;
 
-static const char *const unary[] = {"-b", "-c", "-d", "-e", "-f", "-g", "-G", "-h", "-k", "-L", "-n", "-N", "-O", "-p", "-r", "-s", "-S", "-t", "-u", "-w", "-x", "-z"};
+static const char *const unary[] = {"-b", "-c", "-d", "-e", "-f", "-g", "-G", "-h", "-k", "-L", "-n", "-N", "-O", "-p", "-r", "-s", "-S",
+	"-t", "-u", "-w", "-x", "-z"};
 static const char *const binary[] = {"=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"};
 
 static bool one_of(const char *text, const char *const *list, size_t count) {
@@ -93,7 +94,8 @@ static bool test_binary(const char *left, const char *operator, const char *righ
 	if (operator[0] == '!') return strcmp(left, right) != 0;
 	if (operator[0] == '<') return strcmp(left, right) < 0;
 	if (operator[0] == '>') return strcmp(left, right) > 0;
-	if (strcmp(operator, "-nt") == 0 || strcmp(operator, "-ot") == 0 || strcmp(operator, "-ef") == 0) return compare_files(left, operator[1], right);
+	if (strcmp(operator, "-nt") == 0 || strcmp(operator, "-ot") == 0 || strcmp(operator, "-ef") == 0) return compare_files(left,
+		operator[1], right);
 	long long a = integer(left), b = integer(right);
 	if (strcmp(operator, "-eq") == 0) return a == b;
 	if (strcmp(operator, "-ne") == 0) return a != b;

@@ -22,7 +22,8 @@ static int take(const char **at) {
 	const char *place = strchr(letters, **at);
 	if (**at >= '0' && **at <= '7') {
 		int value = 0;
-		for (int digits = 0; digits < 3 && **at >= '0' && **at <= '7' && value * 8 + **at - '0' < 256; digits++) value = value * 8 + *(*at)++ - '0';
+		for (int digits = 0; digits < 3 && **at >= '0' && **at <= '7' && value * 8 + **at - '0' < 256;
+			digits++) value = value * 8 + *(*at)++ - '0';
 		return value;
 	}
 	c = place ? values[place - letters] : (unsigned char)**at;
@@ -33,7 +34,8 @@ static int take(const char **at) {
 static const struct {
 	const char *name;
 	int (*member)(int);
-} classes[] = {{"alnum", isalnum}, {"alpha", isalpha}, {"blank", isblank}, {"cntrl", iscntrl}, {"digit", isdigit}, {"graph", isgraph}, {"lower", islower},
+} classes[] = {{"alnum", isalnum}, {"alpha", isalpha}, {"blank", isblank}, {"cntrl", iscntrl}, {"digit", isdigit}, {"graph", isgraph},
+	{"lower", islower},
 	{"print", isprint}, {"punct", ispunct}, {"space", isspace}, {"upper", isupper}, {"xdigit", isxdigit}};
 
 /* [:class:], [=c=] or [c*n] at *at (on the bracket). */
@@ -95,7 +97,8 @@ static void complement(struct set *set) {
 }
 
 int tr_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"delete", 'd'}, {"squeeze-repeats", 's'}, {"complement", 'c'}, {"truncate-set1", 't'}, {NULL, 0}};
+	static const struct long_option names[] = {{"delete", 'd'}, {"squeeze-repeats", 's'}, {"complement", 'c'}, {"truncate-set1", 't'},
+		{NULL, 0}};
 	struct options parsed;
 	bool delete = false, squeeze = false, inverse = false, truncate = false;
 	options_start(&parsed, argc, argv, "+dscCt", names);

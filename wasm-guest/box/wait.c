@@ -42,7 +42,8 @@ static void arm(double seconds) {
 }
 
 int timeout_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"signal", 's'}, {"kill-after", 'k'}, {"preserve-status", 'p'}, {"foreground", 'f'}, {"verbose", 'v'}, {NULL, 0}};
+	static const struct long_option names[] = {{"signal", 's'}, {"kill-after", 'k'}, {"preserve-status", 'p'}, {"foreground", 'f'},
+		{"verbose", 'v'}, {NULL, 0}};
 	struct options parsed;
 	int number = SIGTERM;
 	double limit, kill_after = 0;
@@ -235,7 +236,8 @@ int renice_main(int argc, char **argv) {
 		}
 		errno = 0;
 		int old = getpriority(which, (unsigned)number);
-		if ((old == -1 && errno) || setpriority(which, (unsigned)number, (int)(add ? old + value : value)) != 0) status = warn_errno("%s", parsed.argv[i]);
+		if ((old == -1 && errno) || setpriority(which, (unsigned)number, (int)(add ? old + value : value)) != 0) status = warn_errno("%s",
+			parsed.argv[i]);
 	}
 	return status;
 }

@@ -93,7 +93,8 @@ static bool take_date(const char **at, struct tm *tm) {
 
 /* "3 days ago", "next week", "yesterday" change *tm. */
 static bool take_relative(const char **at, struct tm *tm) {
-	static const struct { const char *name; int seconds, months; } units[] = {{"sec", 1, 0}, {"min", 60, 0}, {"hour", 3600, 0}, {"day", 86400, 0},
+	static const struct { const char *name; int seconds, months; } units[] = {{"sec", 1, 0}, {"min", 60, 0}, {"hour", 3600, 0}, {"day",
+		86400, 0},
 		{"week", 604800, 0}, {"fortnight", 1209600, 0}, {"month", 0, 1}, {"year", 0, 12}};
 	const char *text = *at;
 	int count = 1;
@@ -230,7 +231,8 @@ static void put_date(const char *format, struct timespec when) {
 }
 
 static const char *iso_format(const char *precision) {
-	static const struct { const char *name, *format; } all[] = {{"date", "%Y-%m-%d"}, {"hours", "%Y-%m-%dT%H%:z"}, {"minutes", "%Y-%m-%dT%H:%M%:z"},
+	static const struct { const char *name, *format; } all[] = {{"date", "%Y-%m-%d"}, {"hours", "%Y-%m-%dT%H%:z"}, {"minutes",
+		"%Y-%m-%dT%H:%M%:z"},
 		{"seconds", "%Y-%m-%dT%H:%M:%S%:z"}, {"ns", "%Y-%m-%dT%H:%M:%S,%N%:z"}};
 	for (size_t i = 0; precision && i < LENGTH(all); i++)
 		if (strncmp(all[i].name, precision, strlen(precision)) == 0) return all[i].format;
@@ -285,7 +287,8 @@ static void set_clock(struct timespec when) {
 }
 
 int date_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"utc", 'u'}, {"universal", 'u'}, {"date", 'd'}, {"reference", 'r'}, {"set", 's'}, {"iso-8601", 'I'},
+	static const struct long_option names[] = {{"utc", 'u'}, {"universal", 'u'}, {"date", 'd'}, {"reference", 'r'}, {"set", 's'},
+		{"iso-8601", 'I'},
 		{"rfc-email", 'R'}, {"rfc-2822", 'R'}, {"rfc-3339", '\1'}, {NULL, 0}};
 	struct options parsed;
 	const char *format = NULL;
@@ -315,7 +318,8 @@ int date_main(int argc, char **argv) {
 		case 'I': format = iso_format(parsed.argument); break;
 		case 'R': format = "%a, %d %b %Y %H:%M:%S %z"; break;
 		default:
-			format = parsed.argument[0] == 'd' ? "%Y-%m-%d" : parsed.argument[0] == 's' ? "%Y-%m-%d %H:%M:%S%:z" : "%Y-%m-%d %H:%M:%S.%N%:z";
+			format = parsed.argument[0] == 'd' ? "%Y-%m-%d" : parsed.argument[0] == 's' ? "%Y-%m-%d %H:%M:%S%:z"
+				: "%Y-%m-%d %H:%M:%S.%N%:z";
 		}
 	if (parsed.argc > 1) usage_error("extra operand '%s'", parsed.argv[1]);
 	if (parsed.argc && parsed.argv[0][0] == '+') format = parsed.argv[0] + 1;
@@ -330,7 +334,8 @@ int date_main(int argc, char **argv) {
 }
 
 int touch_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"no-create", 'c'}, {"date", 'd'}, {"reference", 'r'}, {"time", '\1'}, {"no-dereference", 'h'}, {NULL, 0}};
+	static const struct long_option names[] = {{"no-create", 'c'}, {"date", 'd'}, {"reference", 'r'}, {"time", '\1'}, {"no-dereference",
+		'h'}, {NULL, 0}};
 	struct options parsed;
 	bool create = true, access_time = false, modify_time = false, link = false;
 	struct timespec times[2] = {{.tv_nsec = UTIME_NOW}, {.tv_nsec = UTIME_NOW}};

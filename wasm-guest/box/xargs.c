@@ -146,7 +146,8 @@ static void read_words(struct reader *in) {
 }
 
 int xargs_main(int argc, char **argv) {
-	static const struct long_option names[] = {{"null", '0'}, {"max-args", 'n'}, {"replace", 'i'}, {"no-run-if-empty", 'r'}, {"verbose", 't'}, {"delimiter", 'd'},
+	static const struct long_option names[] = {{"null", '0'}, {"max-args", 'n'}, {"replace", 'i'}, {"no-run-if-empty", 'r'}, {"verbose",
+		't'}, {"delimiter", 'd'},
 		{"max-lines", 'L'}, {"max-procs", 'P'}, {"max-chars", 's'}, {"exit", 'x'}, {"arg-file", 'a'}, {NULL, 0}};
 	struct options parsed;
 	const char *file = "-";
@@ -169,7 +170,8 @@ int xargs_main(int argc, char **argv) {
 		case 'a': file = parsed.argument; break;
 		case 'd':
 			xargs.delimiter = (unsigned char)parsed.argument[0];
-			if (parsed.argument[0] == '\\') xargs.delimiter = parsed.argument[1] == 'n' ? '\n' : parsed.argument[1] == 't' ? '\t' : parsed.argument[1] == '0' ? '\0' : '\\';
+			if (parsed.argument[0] == '\\') xargs.delimiter = parsed.argument[1] == 'n' ? '\n' : parsed.argument[1] == 't' ? '\t'
+				: parsed.argument[1] == '0' ? '\0' : '\\';
 			break;
 		case 'L': xargs.lines = (size_t)need_number(parsed.argument); break;
 		case 'P': xargs.processes = (int)need_number(parsed.argument); break;
@@ -185,7 +187,8 @@ int xargs_main(int argc, char **argv) {
 	if (xargs.delimiter < 0) read_words(&in);
 	else {
 		size_t length;
-		for (char *line; (line = reader_line(&in, xargs.delimiter, &length, NULL));) take_word(&(struct buffer){.data = line, .length = length});
+		for (char *line; (line = reader_line(&in, xargs.delimiter, &length, NULL));) take_word(&(struct buffer){.data = line,
+			.length = length});
 	}
 	if (xargs.words.count || (!xargs.ran && !xargs.skip_empty && !xargs.replace)) flush_words();
 	reap(0);
