@@ -85,6 +85,7 @@ function emptyRootfs() {
   rmSync(join(work, 'config.json'), { force: true });
   for (const dir of ['bin', 'dev', 'proc', 'sys', 'tmp', 'etc', 'root']) mkdirSync(join(work, 'rootfs', dir), { recursive: true });
   writeFileSync(join(work, 'rootfs/etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\n');
+  writeFileSync(join(work, 'rootfs/etc/group'), 'root:x:0:\n');
 }
 
 function linuxDemo() {
