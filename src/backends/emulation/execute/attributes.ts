@@ -1,6 +1,19 @@
 /** MountAttrs records of the plan (src/plan/ops.ts) ↔ flags of emulated mounts. */
 import * as k from '../../../oci/mount-flags.ts';
-import { MS_NOATIME, MS_NODEV, MS_NODIRATIME, MS_NOEXEC, MS_NOSUID, MS_RDONLY, MS_RELATIME } from '../vfs/types.ts';
+import {
+  MS_DIRSYNC,
+  MS_LAZYTIME,
+  MS_NOATIME,
+  MS_NODEV,
+  MS_NODIRATIME,
+  MS_NOEXEC,
+  MS_NOSUID,
+  MS_NOSYMFOLLOW,
+  MS_RDONLY,
+  MS_RELATIME,
+  MS_SYNCHRONOUS,
+  type Propagation,
+} from '../vfs/types.ts';
 
 export interface FlagChange {
   readonly set: number;
@@ -20,6 +33,7 @@ const BITS: readonly (readonly [attribute: number, flag: number])[] = [
   [k.MOUNT_ATTR_NODEV, MS_NODEV],
   [k.MOUNT_ATTR_NOEXEC, MS_NOEXEC],
   [k.MOUNT_ATTR_NODIRATIME, MS_NODIRATIME],
+  [k.MOUNT_ATTR_NOSYMFOLLOW, MS_NOSYMFOLLOW],
 ];
 
 function change(set: number, clear: number): FlagChange {
@@ -35,8 +49,28 @@ export function apply(flags: number, { set, clear }: FlagChange): number {
   return (flags & ~clear) | set;
 }
 
+const KNOWN =
+  MS_RDONLY |
+  MS_NOSUID |
+  MS_NODEV |
+  MS_NOEXEC |
+  MS_NOSYMFOLLOW |
+  MS_NOATIME |
+  MS_NODIRATIME |
+  MS_RELATIME |
+  MS_SYNCHRONOUS |
+  MS_DIRSYNC |
+  MS_LAZYTIME;
+
 /** Of MS_* as a config has them, those that the emulated kernel knows; relatime is Linux's default. */
 export function knownFlags(flags: number): number {
-  const kept = flags & (MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME | MS_NODIRATIME | MS_RELATIME);
+  const kept = flags & KNOWN;
   return (flags & (k.MS_NOATIME | k.MS_STRICTATIME)) === 0 ? kept | MS_RELATIME : kept & ~MS_RELATIME;
+}
+
+/** Of MS_SHARED, MS_SLAVE, MS_PRIVATE, MS_UNBINDABLE, with or without MS_REC. */
+export function propagationOf(flags: number): Propagation {
+  if ((flags & k.MS_SHARED) !== 0) return 'shared';
+  if ((flags & k.MS_SLAVE) !== 0) return 'slave';
+  return (flags & k.MS_UNBINDABLE) !== 0 ? 'unbindable' : 'private';
 }

@@ -5,7 +5,7 @@ import { stepFailure } from './failure.ts';
 import { hook } from './hooks.ts';
 import * as identity from './identity.ts';
 import { maskPath, readonlyPath } from './masks.ts';
-import { attachTree, bind, mountAttr, mountNew, openTree, remount } from './mounts.ts';
+import { attachTree, bind, mountAttr, mountNew, openTree, propagation, remount, rootPropagation } from './mounts.ts';
 import { mkdir, mknod, symlink } from './nodes.ts';
 import { awaitStart, exec } from './program.ts';
 import type { World } from './world.ts';
@@ -37,7 +37,7 @@ const HANDLERS: { readonly [O in OpName]: Handler<O> } = {
   bind,
   attachTree,
   mountAttr,
-  propagation: nothing,
+  propagation,
   remount,
   mkdir,
   mknod,
@@ -45,7 +45,7 @@ const HANDLERS: { readonly [O in OpName]: Handler<O> } = {
   maskPath,
   readonlyPath,
   pivotRoot: nothing, // every path is one of the container from the beginning
-  rootPropagation: nothing,
+  rootPropagation,
   console,
   sethostname: identity.sethostname,
   setdomainname: identity.setdomainname,

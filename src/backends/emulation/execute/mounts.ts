@@ -1,8 +1,9 @@
 /** The mounts of a container: instructions of the setup stage that attach and change file systems. */
+import { MS_REC } from '../../../oci/mount-flags.ts';
 import { FLAGS, type OpOf } from '../../../plan/ops.ts';
 import { errno } from '../errno.ts';
 import { type Location, type Mount, MS_RDONLY } from '../vfs/types.ts';
-import { apply, flagChanges, type FlagChange, knownFlags } from './attributes.ts';
+import { apply, flagChanges, type FlagChange, knownFlags, propagationOf } from './attributes.ts';
 import { copyUp } from './copy-up.ts';
 import { makeFileSystem } from './file-systems.ts';
 import { openSource } from './host-source.ts';
@@ -66,6 +67,19 @@ export function mountAttr(world: World, op: OpOf<'mountAttr'>): void {
 
 export function remount(world: World, op: OpOf<'remount'>): void {
   world.vfs.remount(mountOf(world, op.target), knownFlags(op.flags ?? 0));
+}
+
+export function propagation(world: World, op: OpOf<'propagation'>): void {
+  propagate(world, mountOf(world, op.target), op.flags ?? 0);
+}
+
+export function rootPropagation(world: World, op: OpOf<'rootPropagation'>): void {
+  propagate(world, world.vfs.root.mount, op.flags ?? 0);
+}
+
+function propagate(world: World, top: Mount, flags: number): void {
+  const mounts = (flags & MS_REC) === 0 ? [top] : [top, ...descendants(world, top)];
+  for (const mount of mounts) world.vfs.setPropagation(mount, propagationOf(flags));
 }
 
 /** What is mounted at `target` itself: EINVAL where nothing is, as mount(2) says. */

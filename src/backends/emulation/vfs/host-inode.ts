@@ -31,10 +31,10 @@ export class HostInode extends AbstractInode {
     return Number(this.#stats.mode);
   }
   get uid(): number {
-    return Number(this.#stats.uid);
+    return this.fs.ids.uid(Number(this.#stats.uid));
   }
   get gid(): number {
-    return Number(this.#stats.gid);
+    return this.fs.ids.gid(Number(this.#stats.gid));
   }
   get rdev(): number {
     return hostRdev(this.#stats.rdev);
@@ -113,8 +113,13 @@ export class HostInode extends AbstractInode {
       if (!isRegular(this) || size < 0) throw errno('EINVAL');
       this.#with((handles) => handles.truncate(size));
     }
-    applyAttributes(() => this.#checked(), this.#stats, this.#handles?.any, attributes);
+    applyAttributes(() => this.#checked(), this.#stats, this.#handles?.any, this.#forHost(attributes));
     this.#refresh();
+  }
+
+  #forHost({ uid, gid, ...rest }: Attributes): Attributes {
+    const { ids } = this.fs;
+    return { ...rest, ...(uid !== undefined && { uid: ids.hostUid(uid) }), ...(gid !== undefined && { gid: ids.hostGid(gid) }) };
   }
 
   // ---- directories
@@ -144,7 +149,7 @@ export class HostInode extends AbstractInode {
   override create(name: string, node: NewNode): HostInode {
     const directory = this.#directory();
     this.#changing();
-    makeNode(`${directory}/${name}`, node);
+    makeNode(`${directory}/${name}`, { ...node, uid: this.fs.ids.hostUid(node.uid), gid: this.fs.ids.hostGid(node.gid) });
     const inode = this.#entry(directory, name);
     if (inode === undefined) throw errno('EIO');
     return inode;

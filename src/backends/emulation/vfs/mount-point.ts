@@ -1,4 +1,4 @@
-import type { FileSystem, Inode, Location, Mount } from './types.ts';
+import type { FileSystem, Inode, Location, Mount, Propagation } from './types.ts';
 
 /**
  * One mount. What is mounted below it is kept by directory and name (as Linux keeps it by dentry): another hard link of a
@@ -12,12 +12,13 @@ export class MountPoint implements Mount {
   readonly rootPath: string;
   readonly mountpoint: Location | undefined;
   flags: number;
+  propagation: Propagation = 'private';
   readonly source: string;
   /** Mounted over this one's root. */
   cover: MountPoint | undefined;
   points: Map<Inode, Map<string, MountPoint>> | undefined;
 
-  constructor(mount: Omit<Mount, 'parent'> & { readonly parent: MountPoint | undefined }) {
+  constructor(mount: Omit<Mount, 'parent' | 'propagation'> & { readonly parent: MountPoint | undefined }) {
     this.id = mount.id;
     this.parent = mount.parent;
     this.fs = mount.fs;

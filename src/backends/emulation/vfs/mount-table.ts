@@ -65,6 +65,7 @@ export class MountTable {
   bind(source: Location, at: Location, flags: number, recursive: boolean): MountPoint {
     const from = source.mount as MountPoint;
     const { inode } = source;
+    if (from.propagation === 'unbindable') throw errno('EINVAL');
     // Listed before anything is attached: a bind of a directory below itself must not find itself.
     const below = recursive && isDirectory(inode) ? this.#below(from, inode) : [];
     const rootPath = sourcePath(source);
@@ -87,6 +88,7 @@ export class MountTable {
     for (const mount of this.list) {
       const { parent, mountpoint } = mount;
       if (parent === undefined || mountpoint === undefined) continue;
+      if (mount.propagation === 'unbindable') continue; // left out with all below it, as Linux prunes a recursive bind
       if (found.has(parent)) found.add(mount);
       else if (parent === from && mountpoint.inode !== from.root) {
         const directory = mountpoint.directory?.inode ?? mountpoint.inode;

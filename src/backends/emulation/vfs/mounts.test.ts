@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryFileSystem, mountinfoText, mountsText, parseTmpfsOptions } from './index.ts';
 import { Box, outcome } from './test-kit.ts';
-import { MS_NODEV, MS_NOEXEC, MS_NOSUID, MS_RDONLY } from './types.ts';
+import { MS_LAZYTIME, MS_NODEV, MS_NOEXEC, MS_NOSUID, MS_NOSYMFOLLOW, MS_RDONLY, MS_SYNCHRONOUS } from './types.ts';
 
 let box: Box;
 beforeEach(() => {
@@ -155,6 +155,15 @@ describe('mountinfo', () => {
       'tmpfs / tmpfs rw,mode=755 0 0\ntmpfs /with\\040space tmpfs rw,nosuid,nodev 0 0\ntmpfs /mnt tmpfs ro,mode=755 0 0\n',
     );
     expect(mountinfoText(box.vfs, box.at('/mnt'))).toMatch(/^3 1 0:\d+ \/a\/b \/ ro - tmpfs tmpfs rw,mode=755\n$/);
+  });
+
+  it('options of the file system are in the last column, propagation among the optional fields', () => {
+    const mount = tmpfs('/a', MS_SYNCHRONOUS | MS_LAZYTIME | MS_NOSYMFOLLOW);
+    box.vfs.setPropagation(mount, 'shared');
+    expect(mountinfoText(box.vfs, box.vfs.root)).toMatch(/ \/a rw,nosymfollow shared:2 - tmpfs tmpfs rw,sync,lazytime\n$/);
+    box.vfs.setPropagation(mount, 'unbindable');
+    expect(mountinfoText(box.vfs, box.vfs.root)).toMatch(/ \/a rw,nosymfollow unbindable - tmpfs/);
+    expect(() => bind('/a', '/mnt')).toThrow('EINVAL');
   });
 });
 

@@ -171,9 +171,20 @@ export const MS_RDONLY = 1;
 export const MS_NOSUID = 2;
 export const MS_NODEV = 4;
 export const MS_NOEXEC = 8;
+/** What is written is there at once whether asked for or not; shown as options of the file system. */
+export const MS_SYNCHRONOUS = 16;
+export const MS_DIRSYNC = 128;
+export const MS_LAZYTIME = 1 << 25;
+export const MS_NOSYMFOLLOW = 256;
 export const MS_NOATIME = 1024;
 export const MS_NODIRATIME = 2048;
 export const MS_RELATIME = 1 << 21;
+
+/**
+ * How mounts below it would spread to other mount namespaces, of which there are none. `unbindable` is an effect: a bind
+ * of it is EINVAL.
+ */
+export type Propagation = 'private' | 'shared' | 'slave' | 'unbindable';
 
 export interface Mount {
   readonly id: number;
@@ -187,6 +198,7 @@ export interface Mount {
   readonly mountpoint: Location | undefined;
   /** MS_* */
   readonly flags: number;
+  readonly propagation: Propagation;
   readonly source: string;
 }
 
@@ -266,6 +278,7 @@ export interface Vfs {
   /** A bind: the object at `source` seen at `at` too. recursive: with the mounts below it. */
   bind(source: Location, at: Location, options: { readonly flags: number; readonly recursive: boolean }): Mount;
   remount(mount: Mount, flags: number): void;
+  setPropagation(mount: Mount, propagation: Propagation): void;
   /** EBUSY when something is mounted below it. */
   unmount(mount: Mount): void;
   /** The topmost mount at this location, if it is a mount point's root. */

@@ -8,7 +8,7 @@ import { open } from './open.ts';
 import { pathInFileSystem, pathOf, type Moves } from './path-of.ts';
 import { rmdir, unlink } from './remove.ts';
 import { rename } from './rename.ts';
-import type { Attributes, FileSystem, Inode, Location, Mount, Opened, PathContext, Vfs } from './types.ts';
+import type { Attributes, FileSystem, Inode, Location, Mount, Opened, PathContext, Propagation, Vfs } from './types.ts';
 import { Walk } from './walk.ts';
 
 /** A mount namespace; the operations are in the files named after them. */
@@ -79,6 +79,10 @@ export class VirtualFileSystem implements Vfs {
   remount(mount: Mount, flags: number): void {
     if (!this.mounts.includes(mount)) throw errno('EINVAL');
     (mount as MountPoint).flags = flags;
+  }
+  setPropagation(mount: Mount, propagation: Propagation): void {
+    if (!this.mounts.includes(mount)) throw errno('EINVAL');
+    (mount as MountPoint).propagation = propagation;
   }
   unmount(mount: Mount): void {
     this.#table.detach(mount as MountPoint);

@@ -4,11 +4,10 @@ import { isDirectory, isSymlink } from './abstract-inode.ts';
 import type { MountPoint } from './mount-point.ts';
 import { checkName, checkPath } from './names.ts';
 import { permits, X_OK } from './permissions.ts';
-import type { Inode, Location, PathContext } from './types.ts';
+import { type Inode, type Location, MS_NOSYMFOLLOW, type PathContext } from './types.ts';
 
 const SLASH = 47;
 const MAX_SYMLINKS = 40;
-const MS_NOSYMFOLLOW = 256;
 
 /** What the last component is. `none`: there is none (`/`, or a magic link was followed to its end). */
 export type LastKind = 'name' | 'dot' | 'dotdot' | 'none';

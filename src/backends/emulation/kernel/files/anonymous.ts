@@ -118,6 +118,7 @@ const PIPE_MOUNT: Mount = {
   rootPath: '/',
   mountpoint: undefined,
   flags: 0,
+  propagation: 'private',
   source: 'pipefs',
 };
 

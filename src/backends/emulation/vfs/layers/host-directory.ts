@@ -7,6 +7,7 @@ import * as fs from 'node:fs';
 import { resolve } from 'node:path';
 import { errno } from '../../errno.ts';
 import { onHost } from '../host-errors.ts';
+import { type HostIds, SAME_IDS } from '../host-ids.ts';
 import { hostRdev } from '../host-rdev.ts';
 import { S_IFDIR, S_IFLNK, S_IFMT, type Nanoseconds } from '../types.ts';
 import { hostReader } from './host-reader.ts';
@@ -19,12 +20,14 @@ export interface HostLayerOptions {
    * unpacked layer but a whole root file system, where such names are names.
    */
   readonly whiteouts?: boolean;
+  /** Default: the host's own. */
+  readonly ids?: HostIds;
 }
 
 /** Throws Errno ENOENT, ENOTDIR, EACCES. `path` itself may go through symbolic links: it is the configuration's. */
 export function hostDirectoryLayer(path: string, options: HostLayerOptions = {}): Layer {
   const source = onHost(() => fs.realpathSync(resolve(path)));
-  const layer = new HostLayer(source, options.whiteouts ?? true);
+  const layer = new HostLayer(source, options.whiteouts ?? true, options.ids ?? SAME_IDS);
   if ((layer.root.mode & S_IFMT) !== S_IFDIR) throw errno('ENOTDIR');
   return layer;
 }
@@ -33,12 +36,14 @@ class HostLayer implements Layer {
   readonly source: string;
   readonly root: HostNode;
   readonly whiteouts: boolean;
+  readonly ids: HostIds;
   /** First node of each file that has several names. */
   readonly #shared = new Map<string, HostNode>();
 
-  constructor(source: string, whiteouts: boolean) {
+  constructor(source: string, whiteouts: boolean, ids: HostIds) {
     this.source = source;
     this.whiteouts = whiteouts;
+    this.ids = ids;
     this.root = new HostNode(this, undefined, '');
   }
 
@@ -85,10 +90,10 @@ class HostNode implements LayerNode {
     return Number(this.#known.mode);
   }
   get uid(): number {
-    return Number(this.#known.uid);
+    return this.#layer.ids.uid(Number(this.#known.uid));
   }
   get gid(): number {
-    return Number(this.#known.gid);
+    return this.#layer.ids.gid(Number(this.#known.gid));
   }
   get rdev(): number {
     return hostRdev(this.#known.rdev);
