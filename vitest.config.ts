@@ -31,7 +31,12 @@ export default defineConfig({
       { test: { name: 'unit', include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/helpers/**/*.test.ts'], pool: 'forks' } },
       program('oci-node', ['test/oci/**/*.test.ts'], { TSRUN_SHAPE: 'node' }),
       program('oci', ['test/oci/**/*.test.ts'], { TSRUN_SHAPE: 'standalone' }),
-      program('oci-emulation', ['test/oci/**/*.test.ts'], { TSRUN_SHAPE: 'node', TSRUN_BACKEND: 'emulation' }),
+      // Writes go to the bundle's rootfs, as with other runtimes: what a program did is read there.
+      program('oci-emulation', ['test/oci/**/*.test.ts'], {
+        TSRUN_SHAPE: 'node',
+        TSRUN_BACKEND: 'emulation',
+        TSRUN_ROOTFS_WRITES: 'through',
+      }),
       program('linux', ['test/linux/**/*.test.ts']),
       program('vm', ['test/vm/**/*.test.ts']),
       { ...program('emulation', ['test/emulation/**/*.test.ts']), resolve: { alias: library } },

@@ -24,7 +24,14 @@ export interface RunOptions {
   readonly until?: 'exit' | 'close';
 }
 
-export const cleanEnv: NodeJS.ProcessEnv = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root' };
+/** Of this process's own environment, what chooses how the program under test works (vitest.config.ts). */
+const settings = Object.entries(process.env).filter(([name]) => name === 'TSRUN_ROOTFS_WRITES');
+
+export const cleanEnv: NodeJS.ProcessEnv = {
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  HOME: '/root',
+  ...Object.fromEntries(settings),
+};
 
 const signals: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGKILL: 9, SIGSEGV: 11, SIGPIPE: 13, SIGTERM: 15 };
 
