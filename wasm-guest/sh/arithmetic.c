@@ -50,7 +50,7 @@ static int64_t scan_number(const char *text, const char **end)
 }
 
 /* A whole text as a number: blanks around and a sign are allowed. */
-bool parse_number(const char *text, int64_t *value)
+static bool parse_number(const char *text, int64_t *value)
 {
 	while (*text == ' ' || (*text >= '\t' && *text <= '\r'))
 		text++;

@@ -3,6 +3,48 @@
 #include <string.h>
 #include <unistd.h>
 
+/* One line about a name; 127 when it is nothing. path NULL: the shell's own. */
+static int describe_command(const char *name, bool verbose, const char *path)
+{
+	if (verbose)
+		buf_text(&out, name);
+	if (is_keyword(name)) {
+		buf_text(&out, verbose ? " is a shell keyword\n" : name);
+	} else if (alias_find(name) != NULL) {
+		if (verbose) {
+			format_text(&out, " is an alias for %s\n", alias_find(name)->value);
+		} else {
+			format_text(&out, "alias %s=", name);
+			quote_single(&out, alias_find(name)->value);
+		}
+	} else {
+		const struct builtin *b = builtin_find(name);
+		int error;
+		bool special = b != NULL && (b->flags & BUILTIN_SPECIAL) != 0;
+		if (function_find(name) != NULL && !special) {
+			buf_text(&out, verbose ? " is a shell function\n" : name);
+		} else if (b != NULL) {
+			buf_text(&out, !verbose ? name : special ? " is a special shell builtin\n" : " is a shell builtin\n");
+		} else {
+			bool tracked = path == NULL && path_hashed(name);
+			const char *file = strchr(name, '/') != NULL ? (access(name, X_OK) == 0 ? name : NULL) :
+				path_find(name, path == NULL ? var_get("PATH") : path, &error);
+			if (file == NULL) {
+				if (verbose)
+					buf_text(&out, ": not found\n");
+				return 127;
+			}
+			if (verbose)
+				format_text(&out, " is%s %s\n", tracked ? " a tracked alias for" : "", file);
+			else
+				buf_text(&out, file);
+		}
+	}
+	if (!verbose)
+		buf_char(&out, '\n');
+	return 0;
+}
+
 static int builtin_command(int argc, char **argv)
 {
 	struct option_scan scan = {.argv = argv + 1};
@@ -79,48 +121,6 @@ const struct builtin *builtin_find(const char *name)
 			low = middle + 1;
 	}
 	return NULL;
-}
-
-/* One line about a name; 127 when it is nothing. path NULL: the shell's own. */
-int describe_command(const char *name, bool verbose, const char *path)
-{
-	if (verbose)
-		buf_text(&out, name);
-	if (is_keyword(name)) {
-		buf_text(&out, verbose ? " is a shell keyword\n" : name);
-	} else if (alias_find(name) != NULL) {
-		if (verbose) {
-			format_text(&out, " is an alias for %s\n", alias_find(name)->value);
-		} else {
-			format_text(&out, "alias %s=", name);
-			quote_single(&out, alias_find(name)->value);
-		}
-	} else {
-		const struct builtin *b = builtin_find(name);
-		int error;
-		bool special = b != NULL && (b->flags & BUILTIN_SPECIAL) != 0;
-		if (function_find(name) != NULL && !special) {
-			buf_text(&out, verbose ? " is a shell function\n" : name);
-		} else if (b != NULL) {
-			buf_text(&out, !verbose ? name : special ? " is a special shell builtin\n" : " is a shell builtin\n");
-		} else {
-			bool tracked = path == NULL && path_hashed(name);
-			const char *file = strchr(name, '/') != NULL ? (access(name, X_OK) == 0 ? name : NULL) :
-				path_find(name, path == NULL ? var_get("PATH") : path, &error);
-			if (file == NULL) {
-				if (verbose)
-					buf_text(&out, ": not found\n");
-				return 127;
-			}
-			if (verbose)
-				format_text(&out, " is%s %s\n", tracked ? " a tracked alias for" : "", file);
-			else
-				buf_text(&out, file);
-		}
-	}
-	if (!verbose)
-		buf_char(&out, '\n');
-	return 0;
 }
 
 int builtin_type(int argc, char **argv)

@@ -130,7 +130,7 @@ static int eval_if(const struct node *n, int flags)
 	return n->other == NULL ? 0 : eval(n->other, flags);
 }
 
-int eval_subshell(const struct node *n, int flags)
+static int eval_subshell(const struct node *n, int flags)
 {
 	if ((flags & EVAL_EXIT) != 0 && !traps_any() && sh.subshell) {
 		/* The process ends with it anyway. */

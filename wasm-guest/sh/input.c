@@ -270,11 +270,3 @@ void input_discard_line(void)
 		top->at = top->len;
 	alias_ended = false;
 }
-
-/* In a child that becomes a program or a new script: nothing of ours may stay open or be read. */
-void input_close_files(void)
-{
-	while (top != NULL)
-		input_pop();
-	pushed_count = 0;
-}

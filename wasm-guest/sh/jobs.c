@@ -72,7 +72,7 @@ void job_add(struct job *j, pid_t pid, const struct node *n, int status)
 	}
 }
 
-int status_of_wait(int status)
+static int status_of_wait(int status)
 {
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + (WIFSTOPPED(status) ? WSTOPSIG(status) : WTERMSIG(status));
 }
@@ -183,7 +183,7 @@ int job_wait(struct job *j)
 }
 
 /* A forked child has no jobs of its own. */
-void jobs_forget(void)
+static void jobs_forget(void)
 {
 	while (jobs != NULL)
 		job_free(jobs);

@@ -81,7 +81,6 @@ static bool backquote_substitution(struct builder *b, bool quoted)
 {
 	end_text(b);
 	struct part *part = add_part(b, PART_COMMAND, quoted);
-	part->backquote = true;
 	struct buf text = {0};
 	int line = input_line();
 	for (;;) {

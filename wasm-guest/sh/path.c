@@ -64,7 +64,7 @@ void path_forget(void)
 		discard(&table);
 }
 
-void path_delete(const char *name)
+static void path_delete(const char *name)
 {
 	struct hashed **at = place(name);
 	if (*at != NULL)

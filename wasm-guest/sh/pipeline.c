@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 /* A pipe whose ends programs do not inherit. */
-int pipe_private(int ends[2])
+static int pipe_private(int ends[2])
 {
 	if (pipe(ends) < 0)
 		return fail(2, "Pipe call failed"), -1;

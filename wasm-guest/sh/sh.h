@@ -53,7 +53,7 @@ struct node;
 struct part {
 	struct part *next;
 	uint8_t kind, op;
-	bool quoted, colon, braces, backquote;
+	bool quoted, colon, braces;
 	const char *text; /* TEXT: bytes; PARAMETER: the name */
 	size_t len;
 	struct part *word; /* PARAMETER: operand; ARITHMETIC: expression */
@@ -83,7 +83,6 @@ struct case_item {
 };
 struct node {
 	uint8_t kind;
-	bool background; /* PIPELINE inside BACKGROUND needs none of its own job */
 	int line;
 	struct node *next; /* next stage of a PIPELINE, next of a SEQUENCE */
 	struct node *left, *right, *other; /* condition/then/else; AND, OR: left, right; SEQUENCE, PIPELINE, FUNCTION, GROUP …: left */
@@ -150,7 +149,6 @@ void input_unget(int c);
 bool input_alias_ended(void); /* an alias whose text ends in a blank ended just now */
 int input_line(void);
 void input_discard_line(void);
-void input_close_files(void);
 void input_prompt(int which); /* 1: PS1, 2: PS2 at the next line; 0: none */
 
 /* ---- alias.c ---- */
@@ -232,14 +230,12 @@ bool expand_parameter(struct expanded *e, const struct part *p, int flags);
 bool expand_command(struct expanded *e, const struct part *p);
 void expand_tilde(struct expanded *e, const char *text, size_t len, bool more, int flags);
 bool expand_here(const struct redir *r, struct buf *body);
-int pipe_private(int ends[2]);
 void fields_add(struct fields *f, char *text);
 void split_fields(struct fields *f, const struct expanded *e);
 void glob_add(struct fields *f, const struct expanded *e, size_t from, size_t to);
 bool pattern_match(const char *pattern, const char *text, const char *text_end);
 bool pattern_has_magic(const char *pattern);
 bool arithmetic(const char *text, int64_t *value);
-bool parse_number(const char *text, int64_t *value);
 
 /* ---- variables.c, scope.c ---- */
 enum { VAR_EXPORT = 1, VAR_READONLY = 2 };
@@ -249,7 +245,6 @@ bool var_set(const char *name, const char *value, int flags); /* false: read onl
 bool var_assign(const char *assignment, int flags); /* name=value */
 bool var_unset(const char *name);
 void var_mark(const char *name, int flags);
-int var_flags(const char *name); /* -1: unknown */
 bool var_local(const char *assignment_or_name);
 void scope_push(void);
 void scope_pop(void);
@@ -257,7 +252,6 @@ void scope_keep_options(void);
 char **var_environment(void); /* temp memory */
 void var_list(const char *prefix, int flags);
 void var_set_number(const char *name, long long value);
-void var_changed_path(void);
 
 /* ---- options.c ---- */
 bool opt(char letter);
@@ -286,19 +280,17 @@ bool fd_replace(int fd, int target, struct saved_fds *saved);
 int here_open(const struct redir *r);
 
 /* ---- evaluation ---- */
-enum { EVAL_EXIT = 1, EVAL_TESTED = 2, EVAL_NO_PARENT = 4 };
+enum { EVAL_EXIT = 1, EVAL_TESTED = 2 };
 int eval(const struct node *n, int flags);
 int eval_text(const char *text, int flags, int line);
 int run_input(bool prompt, int flags); /* reads and runs until the end of the input */
 int eval_simple(const struct node *n, int flags);
 int eval_pipeline(const struct node *n, int flags);
 int eval_background(const struct node *n);
-int eval_subshell(const struct node *n, int flags);
 void run_child(const struct node *n, int flags) __attribute__((noreturn));
 bool spawnable(const struct node *n);
 struct job;
 bool spawn_stage(const struct node *n, struct job *job, bool background);
-void xtrace_line(const struct fields *assignments, char **argv, size_t count);
 void shell_exit(int status) __attribute__((noreturn));
 void shell_forked(bool background);
 
@@ -331,7 +323,6 @@ char *path_find(const char *name, const char *path, int *error); /* temp memory;
 char *path_lookup(const char *name, int *error); /* through the table of `hash` */
 bool path_hashed(const char *name);
 void path_forget(void);
-void path_delete(const char *name);
 void exec_program(const char *file, char **argv, char **environment); /* returns only with an error in errno */
 pid_t launch(const char *file, char **argv, char **environment, bool background);
 int exec_failed(const char *name, int error);
@@ -359,19 +350,17 @@ int job_wait(struct job *j); /* foreground; gives the exit status */
 void job_free(struct job *j);
 pid_t job_fork(struct job *j, const struct node *n, bool background);
 bool jobs_reap(bool block);
-void jobs_forget(void);
 void jobs_notify(void);
 struct job *job_find(const char *spec);
 struct job *job_of_pid(pid_t pid);
 int job_status(const struct job *j);
 void job_show(struct buf *b, const struct job *j, int mode);
 void job_make_current(struct job *j);
-enum { SHOW_PID = 1, SHOW_PGID = 2, SHOW_CHANGED = 4 };
+enum { SHOW_PID = 1, SHOW_PGID = 2 };
 int show_status(struct buf *b, int status, bool signal_only);
 bool job_control_set(bool on);
 void job_control_foreground(pid_t pgid);
 void node_text(struct buf *b, const struct node *n);
-int status_of_wait(int status);
 bool jobs_stopped_warning(void);
 
 /* ---- trap.c ---- */
@@ -389,14 +378,11 @@ void signals_after_failed_exec(void);
 void signal_job_control(bool on);
 int signal_by_name(const char *name, bool with_exit); /* name or number; -1 */
 const char *signal_name(int number); /* NULL: none */
-void trap_mark_exit(void);
-bool trap_is_ignored(int number);
 
 builtin_function builtin_trap, builtin_alias, builtin_unalias, builtin_jobs, builtin_fg, builtin_bg, builtin_wait, builtin_kill,
 	builtin_cd, builtin_pwd, builtin_echo, builtin_printf, builtin_test, builtin_read, builtin_getopts, builtin_hash,
 	builtin_type, builtin_ulimit, builtin_umask, builtin_export, builtin_unset, builtin_local, builtin_shift,
 	builtin_colon, builtin_false, builtin_break, builtin_return, builtin_exit, builtin_eval, builtin_dot, builtin_times, builtin_exec;
-int describe_command(const char *name, bool verbose, const char *path);
 void cd_start(void);
 /* ---- options of builtins: one at a time, like getopt with dash's message ---- */
 struct option_scan {

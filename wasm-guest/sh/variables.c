@@ -63,20 +63,13 @@ const char *var_get(const char *name)
 	return v == NULL ? NULL : v->value;
 }
 
-int var_flags(const char *name)
+/* Variables that the shell itself looks at. */
+static void changed(const char *name)
 {
-	struct variable *v = *place(name, strlen(name));
-	return v == NULL ? -1 : v->flags;
-}
-
-static void changed(const char *name, const char *value)
-{
-	if (text_is(name, "PATH")) {
+	if (text_is(name, "PATH"))
 		path_forget();
-	} else if (text_is(name, "OPTIND")) {
+	else if (text_is(name, "OPTIND"))
 		sh.getopts_offset = -1;
-	}
-	(void)value;
 }
 
 static void store(struct variable *v, const char *value)
@@ -84,7 +77,7 @@ static void store(struct variable *v, const char *value)
 	char *copy = value == NULL ? NULL : copy_text(value);
 	free(v->value);
 	v->value = copy;
-	changed(v->name, v->value);
+	changed(v->name);
 }
 
 bool var_set(const char *name, const char *value, int flags)
@@ -136,7 +129,7 @@ bool var_unset(const char *name)
 		(void)fail(2, "%s: is read only", name);
 		return false;
 	}
-	changed(name, NULL);
+	changed(name);
 	erase(at);
 	return true;
 }
@@ -162,7 +155,7 @@ void scope_pop(void)
 		struct variable *v = make(old->name);
 		v->flags = old->flags;
 		if (old->value == NULL && !old->existed) {
-			changed(old->name, NULL);
+			changed(old->name);
 			erase(place(old->name, strlen(old->name)));
 		} else {
 			store(v, old->value);
