@@ -27,6 +27,9 @@ export class Connection {
   readonly #socket: Socket;
   readonly #waiting = new Map<number, Waiting>();
   #serial = 0;
+  /** Requests of the other side that are being worked on. */
+  #answering = 0;
+  #closing = false;
 
   constructor(socket: Socket) {
     this.#socket = socket;
@@ -85,9 +88,10 @@ export class Connection {
     this.#socket.resume();
   }
 
-  /** Once all that was sent is on its way. */
+  /** Once the other side has its answers, and all that was sent is on its way. */
   close(): void {
-    this.#socket.end(() => this.#socket.destroy());
+    this.#closing = true;
+    if (this.#answering === 0) this.#socket.end(() => this.#socket.destroy());
   }
 
   /** This connection need not keep the process alive. */
@@ -110,12 +114,15 @@ export class Connection {
 
   async #answer(id: number, name: RequestName, params: Json): Promise<void> {
     const handler = this.handlers[name] as ((params: unknown) => Promise<unknown>) | undefined;
+    this.#answering++;
     try {
       if (handler === undefined) throw new TsrunError('NOT_SUPPORTED', `the supervisor does not take ${name} here`);
       this.#send({ id, result: (await handler(params)) as Json });
     } catch (error) {
       this.#send({ id, error: errorData(error) });
     }
+    this.#answering--;
+    if (this.#closing) this.close();
   }
 }
 

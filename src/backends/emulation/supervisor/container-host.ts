@@ -29,6 +29,7 @@ export class ContainerHost {
   readonly #stateDir: string;
   readonly #identity = identityOf(process.pid);
   readonly #listener: Listener;
+  readonly #connections = new Set<Connection>();
 
   /** Brings the container to `created`, or rejects and leaves nothing. */
   static async create(request: HostRequest): Promise<ContainerHost> {
@@ -43,7 +44,7 @@ export class ContainerHost {
       let accept = (connection: Connection): void => void connections.push(connection);
       const listener = await listen(stateDir, CONTROL_SOCKET, (connection) => accept(connection));
       const host = new ContainerHost(container, stateDir, listener);
-      accept = (connection) => serve(connection, host);
+      accept = (connection) => host.#serve(connection);
       connections.forEach(accept);
       host.note();
       return host;
@@ -72,10 +73,18 @@ export class ContainerHost {
     this.note();
   }
 
+  #serve(connection: Connection): void {
+    this.#connections.add(connection);
+    void connection.closed.then(() => this.#connections.delete(connection));
+    serve(connection, this);
+  }
+
   async #watch(): Promise<Exit> {
     const exit = await this.container.ended;
     this.#write({ supervisor: this.#identity, status: 'stopped', exit });
     this.#listener.close();
+    // `start` is answered though the program has ended at once.
+    await within(LAST_WORDS_MS, Promise.all(Array.from(this.#connections, ({ closed }) => closed)));
     return this.container.exited;
   }
 
@@ -95,6 +104,19 @@ function report(findings: readonly Finding[], { order, warn }: HostRequest): voi
     if (order.strict) throw new TsrunError('CONFIG_UNSUPPORTED', message, { pointer, hint: 'refused because of --strict' });
     warn(message, pointer);
   }
+}
+
+/** Who takes nothing is not waited for any longer. */
+export const LAST_WORDS_MS = 1000;
+
+/** Settles when `work` does, or after `ms`. */
+export async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 }
 
 async function containerFor({ order, stdio, stdioKind, runtimeHooks, warn }: HostRequest): Promise<EmulatedContainer> {

@@ -5,12 +5,13 @@
 import { constants } from 'node:os';
 import { attachExec } from './attach-exec.ts';
 import type { Connection } from './connection.ts';
-import { ContainerHost } from './container-host.ts';
+import { ContainerHost, LAST_WORDS_MS, within } from './container-host.ts';
 import { hostStdio, hostTerminalStdio } from './host-stdio.ts';
 import type { CreateOrder } from './protocol.ts';
 import { EXEC, SUPERVISE } from './self.ts';
 import { connectTo } from './sockets.ts';
 import type { Exit } from '../../backend.ts';
+import { SIGNALS, signalName } from '../../../oci/signal.ts';
 import { errorOf } from './errors.ts';
 
 /** Is this command line one of ours? Then what it does; never settles otherwise than by the end of the process. */
@@ -33,7 +34,10 @@ function supervise(connection: Connection): void {
   connection.handlers.create = async (order) => {
     host = await createFor(connection, order);
     relaySignals((signal) => host?.container.status !== 'stopped' && host?.container.signal(signal));
-    void host.exited.then(endLike);
+    void host.exited.then(async (exit) => {
+      await within(LAST_WORDS_MS, connection.closed); // who started us has its answers
+      endLike(exit);
+    });
     return null;
   };
   connection.handlers.start = async () => {
@@ -78,10 +82,14 @@ function standIn(connection: Connection, stateDir: string): void {
   });
 }
 
-/** Signals to this process mean the container's; SIGKILL and SIGSTOP act on this one and so on all of it. */
+/**
+ * Signals to this process mean the container's; SIGKILL and SIGSTOP act on this one and so on all of it. They go by name: the
+ * container has Linux's numbers, and SIGUSR1 is 30 on macOS.
+ */
 function relaySignals(relay: (signal: number) => unknown): void {
-  for (const [name, number] of Object.entries(constants.signals)) {
+  for (const [name, number] of Object.entries(SIGNALS)) {
     if (OWN.has(name)) continue;
+    // One that this system has not (SIGPWR on macOS) is an event that never comes.
     process.on(name as NodeJS.Signals, () => {
       try {
         relay(number);
@@ -95,7 +103,7 @@ function relaySignals(relay: (signal: number) => unknown): void {
 
 /** Not relayed: uncatchable, of this process's own terminal and children, faults. */
 const OWN: ReadonlySet<string> = new Set(
-  'SIGKILL SIGSTOP SIGCHLD SIGWINCH SIGPIPE SIGURG SIGPROF SIGVTALRM SIGSEGV SIGBUS SIGFPE SIGILL SIGTRAP SIGABRT SIGIOT SIGSYS SIGSTKFLT'.split(
+  'SIGKILL SIGSTOP SIGCHLD SIGWINCH SIGPIPE SIGURG SIGPROF SIGVTALRM SIGSEGV SIGBUS SIGFPE SIGILL SIGTRAP SIGABRT SIGSYS SIGSTKFLT'.split(
     ' ',
   ),
 );
@@ -103,14 +111,14 @@ const OWN: ReadonlySet<string> = new Set(
 /** Who waits for this process sees how the container ended. */
 function endLike(exit: Exit): void {
   if ('code' in exit) process.exit(exit.code);
-  const name = Object.entries(constants.signals).find(([, number]) => number === exit.signal)?.[0];
-  if (name !== undefined && !FAULTS.has(name)) {
+  const name = signalName(exit.signal);
+  if (name !== undefined && name in constants.signals && !FAULTS.has(name)) {
     process.removeAllListeners(name);
-    process.kill(process.pid, exit.signal);
+    process.kill(process.pid, name);
   }
   // A real-time signal, one that would dump this process's core, or one that it ignores.
   setTimeout(() => process.exit(128 + exit.signal), 100);
 }
 const FAULTS: ReadonlySet<string> = new Set(
-  'SIGSEGV SIGBUS SIGFPE SIGILL SIGTRAP SIGABRT SIGIOT SIGSYS SIGQUIT SIGXCPU SIGXFSZ SIGPIPE'.split(' '),
+  'SIGSEGV SIGBUS SIGFPE SIGILL SIGTRAP SIGABRT SIGSYS SIGQUIT SIGXCPU SIGXFSZ SIGPIPE'.split(' '),
 );
