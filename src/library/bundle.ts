@@ -1,6 +1,7 @@
 /** A container's config and root file system, checked once, for any number of containers in this process. */
 import { resolve } from 'node:path';
 import { checkConfig } from '../backends/emulation/check.ts';
+import { idsOfCaller } from '../backends/emulation/execute/host-ids.ts';
 import { overlayFileSystem } from '../backends/emulation/vfs/index.ts';
 import { hostDirectoryLayer, type Layer, tarLayer } from '../backends/emulation/vfs/index.ts';
 import type { FileSystem } from '../backends/emulation/vfs/types.ts';
@@ -96,7 +97,7 @@ function layersOf({ rootfs = guestTools(), files }: BundleOptions): RootfsLayer[
 const known = new WeakMap<Files, Layer>();
 
 async function openLayer(layer: RootfsLayer): Promise<Layer> {
-  if (typeof layer === 'string') return isTar(layer) ? await tarLayer(layer) : hostDirectoryLayer(layer);
+  if (typeof layer === 'string') return isTar(layer) ? await tarLayer(layer) : hostDirectoryLayer(layer, { ids: idsOfCaller() });
   const found = known.get(layer) ?? filesLayer(layer);
   known.set(layer, found);
   return found;

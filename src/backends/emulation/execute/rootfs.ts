@@ -4,6 +4,7 @@ import { TsrunError } from '../../../core/errors.ts';
 import { errnoWords } from '../../../oci/errno-text.ts';
 import type { Spec } from '../../../oci/spec.ts';
 import { absolute } from '../../../plan/paths.ts';
+import { idsOfCaller } from './host-ids.ts';
 import { hostBind, hostDirectoryLayer, overlayFileSystem, tarLayer } from '../vfs/index.ts';
 import type { FileSystem } from '../vfs/types.ts';
 
@@ -29,7 +30,10 @@ async function fileSystemAt(path: string, writes: RootfsWrites): Promise<FileSys
   if (stat === undefined) throw new TsrunError('CONFIG_INVALID', `rootfs ${path} does not exist`, POINTER);
   if (stat.isDirectory()) {
     const real = realpathSync(path);
-    return writes === 'through' ? hostBind(real) : overlayFileSystem({ layers: [hostDirectoryLayer(real)] });
+    const ids = idsOfCaller();
+    return writes === 'through'
+      ? hostBind(real, { ids })
+      : overlayFileSystem({ layers: [hostDirectoryLayer(real, { whiteouts: false, ids })] });
   }
   if (!stat.isFile()) throw new TsrunError('CONFIG_INVALID', `rootfs ${path} is neither a directory nor an archive`, POINTER);
   if (writes === 'through') throw new TsrunError('USAGE', '--rootfs-writes through needs a rootfs that is a directory', POINTER);

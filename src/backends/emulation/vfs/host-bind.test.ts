@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { hostBind } from './index.ts';
+import { callerIsRoot, hostBind } from './index.ts';
 import { Box, hostPaths, hostTree, outcome, removeTemporaryDirectories } from './test-kit.ts';
 import { O_CREAT, O_RDWR, O_TRUNC, O_WRONLY, S_IFCHR, S_IFIFO } from './types.ts';
 
@@ -128,5 +129,32 @@ describe('a host directory mounted read-write', () => {
     expect(outcome(() => hostBind(join(root, 'none')))).toBe('ENOENT');
     fs.symlinkSync('loop', join(root, 'loop'));
     expect(outcome(() => hostBind(join(root, 'loop')))).toBe('ELOOP');
+  });
+});
+
+describe('ids of a host user who is root in the container', () => {
+  const [uid, gid] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
+
+  it('his files are root’s, and what root makes is his', () => {
+    const directory = fs.mkdtempSync(join(tmpdir(), 'tsrun-ids-'));
+    try {
+      fs.writeFileSync(join(directory, 'file'), '');
+      const bind = hostBind(directory, { ids: callerIsRoot(uid, gid) });
+      expect(bind.root.lookup('file')).toMatchObject({ uid: 0, gid: 0 });
+      const made = bind.root.create('made', { mode: 0o100644, uid: 0, gid: 0 });
+      expect(made.stat()).toMatchObject({ uid: 0, gid: 0 });
+      expect(fs.statSync(join(directory, 'made'))).toMatchObject({ uid, gid });
+      made.setAttributes({ uid: 0, gid: 0 });
+      expect(fs.statSync(join(directory, 'made'))).toMatchObject({ uid, gid });
+    } finally {
+      fs.rmSync(directory, { recursive: true });
+    }
+  });
+
+  it('ids of others stay what they are', () => {
+    const ids = callerIsRoot(1000, 100);
+    expect([ids.uid(1000), ids.uid(1001), ids.uid(0), ids.gid(100), ids.hostUid(0), ids.hostGid(0), ids.hostUid(5)]).toEqual([
+      0, 1001, 0, 0, 1000, 100, 5,
+    ]);
   });
 });

@@ -10,12 +10,15 @@ import * as fs from 'node:fs';
 import { resolve } from 'node:path';
 import { anonymousDevice } from './abstract-inode.ts';
 import { onHost } from './host-errors.ts';
+import { type HostIds, SAME_IDS } from './host-ids.ts';
 import { HostInode } from './host-inode.ts';
 import type { FileSystem, StatFs } from './types.ts';
 
 export interface HostBindOptions {
   /** EROFS for every change, whatever the mount's flags are. */
   readonly readonly?: boolean;
+  /** Default: the host's own. */
+  readonly ids?: HostIds;
 }
 
 export class HostFileSystem implements FileSystem {
@@ -25,6 +28,7 @@ export class HostFileSystem implements FileSystem {
   readonly root: HostInode;
   readonly source: string;
   readonly readonly: boolean;
+  readonly ids: HostIds;
   /** So that one file is one object while anyone holds it. */
   readonly #inodes = new Map<string, WeakRef<HostInode>>();
   readonly #forget = new FinalizationRegistry<string>((key) => {
@@ -34,6 +38,7 @@ export class HostFileSystem implements FileSystem {
   constructor(path: string, options: HostBindOptions) {
     this.source = onHost(() => fs.realpathSync(resolve(path)));
     this.readonly = options.readonly ?? false;
+    this.ids = options.ids ?? SAME_IDS;
     this.superOptions = this.readonly ? 'ro' : 'rw';
     const stats = onHost(() => fs.lstatSync(this.source, { bigint: true }));
     this.root = new HostInode(this, undefined, '', stats);

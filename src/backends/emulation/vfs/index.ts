@@ -7,6 +7,7 @@ export function createVfs(rootFs: FileSystem): VirtualFileSystem {
 }
 export type { Change } from './changes.ts';
 export { hostBind } from './host-bind.ts';
+export { callerIsRoot, type HostIds, SAME_IDS } from './host-ids.ts';
 export { hostDirectoryLayer } from './layers/host-directory.ts';
 export type { Layer } from './layers/layer.ts';
 export { tarLayer } from './layers/tar.ts';
