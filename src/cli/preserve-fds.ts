@@ -1,4 +1,4 @@
-import { readlinkSync } from 'node:fs';
+import { fstatSync, readlinkSync } from 'node:fs';
 import { TsrunError } from '../core/errors.ts';
 import { integer } from './values.ts';
 
@@ -12,15 +12,22 @@ const ENGINES_OWN = /^anon_inode:\[?(eventpoll|eventfd|io_uring|timerfd|signalfd
 export function preserveFds(text: string | undefined, listenFds: number = 0): number {
   const count = listenFds + integer('--preserve-fds', text ?? '0', 0);
   for (let fd = 3; fd < 3 + count; fd++) {
-    let target: string | undefined;
-    try {
-      target = readlinkSync(`/proc/self/fd/${fd}`);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
+    const target = targetOf(fd);
     if (target === undefined || ENGINES_OWN.test(target)) {
       throw new TsrunError('USAGE', `file descriptor ${fd} is not open, but ${count} from 3 on are to be passed on`);
     }
   }
   return count;
+}
+
+/** What it is open on, as far as the system tells; undefined: it is not open. */
+function targetOf(fd: number): string | undefined {
+  try {
+    if (process.platform === 'linux') return readlinkSync(`/proc/self/fd/${fd}`);
+    fstatSync(fd);
+    return '';
+  } catch (error) {
+    if (!['ENOENT', 'EBADF'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    return undefined;
+  }
 }

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { absolute, chooseRoot, defaultRoot, type RootFacts } from './root-dir.ts';
 
 const facts = (changes: Partial<RootFacts>): RootFacts => ({
+  platform: 'linux',
   euid: 0,
   xdgRuntimeDir: undefined,
   user: undefined,
@@ -20,6 +21,9 @@ describe('defaultRoot', () => {
     [{ euid: 1000, xdgRuntimeDir: '/run/user/1000' }, '/run/user/1000/tsrun'],
     [{ euid: 1000 }, '/tmp/tsrun-1000'],
     [{ euid: 1000, xdgRuntimeDir: '' }, '/tmp/tsrun-1000'],
+    [{ platform: 'darwin' }, '/var/run/tsrun'],
+    [{ platform: 'darwin', euid: 501 }, '/tmp/tsrun-501'],
+    [{ platform: 'darwin', euid: 501, xdgRuntimeDir: '/Users/me/run' }, '/Users/me/run/tsrun'],
   ])('case %#: %j is %s', (changes, root) => {
     expect(defaultRoot(facts(changes))).toBe(root);
   });

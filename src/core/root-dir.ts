@@ -4,6 +4,7 @@ import { TsrunError } from './errors.ts';
 
 /** What decides where state goes when there is no `--root`. */
 export interface RootFacts {
+  readonly platform: NodeJS.Platform;
   readonly euid: number;
   readonly xdgRuntimeDir: string | undefined;
   readonly user: string | undefined;
@@ -12,19 +13,22 @@ export interface RootFacts {
 
 /**
  * As runc: /run/tsrun, or $XDG_RUNTIME_DIR/tsrun for who is not root or is root only in a user namespace (rootless
- * podman: there /run cannot be written). Without XDG_RUNTIME_DIR an ordinary user gets /tmp/tsrun-UID.
+ * podman: there /run cannot be written). Without XDG_RUNTIME_DIR an ordinary user gets /tmp/tsrun-UID. Other systems have no
+ * /run, and macOS lets nobody make one.
  */
 export function defaultRoot(facts: RootFacts): string {
-  const { euid, xdgRuntimeDir, user } = facts;
+  const { platform, euid, xdgRuntimeDir, user } = facts;
   if (xdgRuntimeDir && (euid !== 0 || (facts.inUserNamespace() && user !== 'root'))) return resolve('/', xdgRuntimeDir, 'tsrun');
-  return euid === 0 ? '/run/tsrun' : `/tmp/tsrun-${euid}`;
+  if (euid !== 0) return `/tmp/tsrun-${euid}`;
+  return platform === 'linux' ? '/run/tsrun' : '/var/run/tsrun';
 }
 
 /** `--root` as given, or the default of this process. Absolute. */
 export function chooseRoot(given: string | undefined): string {
   if (given === undefined || given === '') {
     const euid = process.geteuid?.() ?? 0;
-    const chosen = defaultRoot({ euid, xdgRuntimeDir: process.env['XDG_RUNTIME_DIR'], user: process.env['USER'], inUserNamespace });
+    const { platform, env } = process;
+    const chosen = defaultRoot({ platform, euid, xdgRuntimeDir: env['XDG_RUNTIME_DIR'], user: env['USER'], inUserNamespace });
     if (chosen.startsWith('/tmp/')) refuseForeign(chosen, euid);
     return chosen;
   }
@@ -50,6 +54,7 @@ export function absolute(path: string, what: string): string {
 
 /** user_namespaces(7): only the initial namespace maps all ids onto themselves. */
 function inUserNamespace(): boolean {
+  if (process.platform !== 'linux') return false;
   try {
     return readFileSync('/proc/self/uid_map', 'latin1').trim().split(/\s+/).join(' ') !== '0 0 4294967295';
   } catch {

@@ -35,6 +35,7 @@ export const command: CliCommand<SpecFlags> = {
 
 /** The host has cgroup v2 and nothing else. */
 function unifiedCgroup(): boolean {
+  if (process.platform !== 'linux') return false;
   try {
     return / \/sys\/fs\/cgroup [^\n]* - cgroup2 /.test(readFileSync('/proc/self/mountinfo', 'utf8'));
   } catch {
