@@ -17,7 +17,7 @@ export interface OpenInput {
 /** terminal: the end of fixed input is then not the end of the terminal, whose user has only stopped typing. */
 export function openInput(input: Input, terminal: boolean): OpenInput {
   if (input === 'pipe') return writablePipe();
-  if (typeof input === 'string') return { source: fixed(new TextEncoder().encode(input), !terminal) };
+  if (typeof input === 'string') return { source: fixed(Buffer.from(input), !terminal) };
   if (input instanceof Uint8Array) return { source: fixed(input, !terminal) };
   return { source: fromStream(input) };
 }

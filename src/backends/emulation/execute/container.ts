@@ -4,7 +4,7 @@
  */
 import { TsrunError } from '../../../core/errors.ts';
 import type { LinuxResources, Process as ProcessConfig, Spec } from '../../../oci/spec.ts';
-import { planCreate, planExec } from '../../../plan/plan.ts';
+import { planExec } from '../../../plan/plan.ts';
 import type { StdioKind } from '../../../plan/options.ts';
 import type { Exit, Finding, Stats } from '../../backend.ts';
 import type { Kernel, KernelLimits, Process, WaitStatus } from '../kernel/types.ts';
@@ -15,6 +15,7 @@ import { emulatedCgroup, EMULATED_HOST } from './facts.ts';
 import { planned } from './failure.ts';
 import { makeKernel } from './kernel.ts';
 import type { ContainerLoader } from './loader.ts';
+import { planOf } from './plan.ts';
 import { limitsWith, refuseLacks } from './resources.ts';
 import { rootFileSystem, type RootfsWrites } from './rootfs.ts';
 import { processFindings, programFindings } from './findings.ts';
@@ -76,22 +77,7 @@ export class EmulatedContainer {
   static async create(request: ContainerRequest): Promise<EmulatedContainer> {
     const { id, config, bundle, loader, stdio, warn } = request;
     const cgroup = emulatedCgroup(config, id);
-    const ops = planned(() =>
-      planCreate(config, EMULATED_HOST, {
-        id,
-        bundle,
-        stateDir: '/',
-        cgroup,
-        stdio: request.stdioKind,
-        preserveFds: 0,
-        attached: true,
-        subreaper: false,
-        noPivot: false,
-        startNow: true,
-        warn,
-        hookState: request.hookState,
-      }),
-    );
+    const ops = planOf(request, cgroup);
     const limits = limitsWith({}, config.linux?.resources ?? {});
     const vfs = createVfs(request.rootfs ?? (await rootFileSystem(config, bundle, request.rootfsWrites ?? 'discard')));
     const kernel = makeKernel({ vfs, loader, config, limits, cgroupPath: cgroup.path });

@@ -4,6 +4,8 @@ import { console, session } from './console.ts';
 import { stepFailure } from './failure.ts';
 import { hook } from './hooks.ts';
 import * as identity from './identity.ts';
+import { timeOffsets } from './time.ts';
+import { joinNamespace } from './namespaces.ts';
 import { maskPath, readonlyPath } from './masks.ts';
 import { attachTree, bind, mountAttr, mountNew, openTree, propagation, remount, rootPropagation } from './mounts.ts';
 import { mkdir, mknod, symlink } from './nodes.ts';
@@ -11,7 +13,7 @@ import { awaitStart, exec } from './program.ts';
 import type { World } from './world.ts';
 
 /** index: of the instruction in its plan, for messages. */
-type Handler<O extends OpName> = (world: World, op: OpOf<O>, index: number) => void | Promise<void>;
+type Handler<O extends OpName> = (world: World, op: OpOf<O>, index: number) => Promise<void> | undefined | void;
 
 /** Without effect here, or with the one that it has already: applied.ts says which and why. */
 const nothing = (): void => undefined;
@@ -24,11 +26,11 @@ const HANDLERS: { readonly [O in OpName]: Handler<O> } = {
   openTree,
   monitor: nothing,
   joinCgroup: nothing, // the kernel was made in it (container.ts)
-  joinNamespace: nothing,
+  joinNamespace,
   unshare: nothing,
-  idMap: nothing,
+  idMap: nothing, // the kernel was made with it (container.ts)
   becomeRoot: nothing,
-  timeOffsets: nothing,
+  timeOffsets,
   barrier: (world, op) => world.barrier(op.name),
   netDevice: nothing,
   loopbackUp: nothing,
@@ -90,22 +92,33 @@ export class Execution {
     const hooks: number[] = [];
     const end = this.#ops.findIndex(({ op }) => op === 'awaitStart') + 1;
     for (; this.#next < end; this.#next++) {
-      if (this.#ops[this.#next]?.op === 'hook') hooks.push(this.#next);
-      else await this.#run(this.#next);
+      if (this.#ops[this.#next]?.op === 'hook') {
+        hooks.push(this.#next);
+        continue;
+      }
+      const waits = this.#run(this.#next);
+      if (waits !== undefined) await waits;
     }
     for (const index of hooks) await this.#run(index);
   }
 
   /** startContainer hooks, then the program runs. */
   async start(): Promise<void> {
-    for (; this.#next < this.#ops.length; this.#next++) await this.#run(this.#next);
+    for (; this.#next < this.#ops.length; this.#next++) {
+      const waits = this.#run(this.#next);
+      if (waits !== undefined) await waits;
+    }
   }
 
-  async #run(index: number): Promise<void> {
+  /** A promise only of what really waits: most of the fifty instructions do not, and a turn of microtasks costs more than many do. */
+  #run(index: number): Promise<void> | undefined {
     const op = this.#ops[index] as Op;
+    const handler = HANDLERS[op.op] as Handler<OpName>;
     try {
-      const handler = HANDLERS[op.op] as Handler<OpName>;
-      await handler(this.#world, op, index);
+      const waits = handler(this.#world, op, index);
+      return waits?.catch((error: unknown) => {
+        throw stepFailure(op, index, error);
+      });
     } catch (error) {
       throw stepFailure(op, index, error);
     }

@@ -57,6 +57,9 @@ export class TreeInode extends AbstractInode {
   get rdev(): number {
     return this.stored !== undefined ? this.stored.rdev : this.lower!.rdev;
   }
+  get layerFile(): LayerNode | undefined {
+    return this.#lowerBytes ? this.lower : undefined;
+  }
   get size(): number {
     if (isDirectory(this)) return DIRECTORY_SIZE;
     return this.stored === undefined || this.#lowerBytes ? this.lower!.size : this.stored.size;

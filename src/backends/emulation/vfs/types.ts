@@ -133,6 +133,8 @@ export interface Inode {
   readAt(position: number, buffer: Uint8Array): number;
   /** Bytes written: all of them, or ENOSPC/EFBIG. A gap before `position` reads as zeros. */
   writeAt(position: number, bytes: Uint8Array): number;
+  /** While its bytes are those of a file of a shared layer: that file, the same object in all containers over it. */
+  readonly layerFile?: object | undefined;
   /**
    * Files whose content is made when they are opened (/proc, /sys): a snapshot for one open file description, or a
    * handler of its own. Absent on ordinary files.

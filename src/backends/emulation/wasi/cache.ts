@@ -24,7 +24,8 @@ const COMPARED = 2 << 20;
 /** Modules kept when no process uses them: the oldest goes first. */
 const MAX_KNOWN = 256;
 
-const byInode = new WeakMap<Inode, Seen>();
+/** By inode, or by the layer's file that it shows: a container's inodes are new, its layers are those of others. */
+const seenBefore = new WeakMap<object, Seen>();
 const bySize = new Map<number, Known[]>();
 let count = 0;
 let scratch: Uint8Array = new Uint8Array(0);
@@ -32,10 +33,11 @@ let scratch: Uint8Array = new Uint8Array(0);
 /** The module of a file. Throws NotExecutable and what reading throws. */
 export function preparedOf(inode: Inode): Prepared {
   const { size, mtime, ctime } = inode.stat();
-  const seen = byInode.get(inode);
+  const file = inode.layerFile ?? inode;
+  const seen = seenBefore.get(file);
   if (seen !== undefined && seen.size === size && seen.mtime === mtime && seen.ctime === ctime) return seen.prepared;
   const prepared = byContent(readAll(inode, size));
-  byInode.set(inode, { size, mtime, ctime, prepared });
+  seenBefore.set(file, { size, mtime, ctime, prepared });
   return prepared;
 }
 
