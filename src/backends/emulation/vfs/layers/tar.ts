@@ -92,9 +92,10 @@ async function indexCompressed(fd: number): Promise<TarNode> {
 }
 
 async function index(archive: Iterable<Buffer> | AsyncIterable<Buffer>, read: Read): Promise<TarNode> {
-  const { extract } = await import('tar-stream'); // half of the start of a run that needs none
+  // Half of the start of a run that needs none. In a bundle a CommonJS module that is loaded late has a default export alone (esbuild 0.28).
+  const { default: tar } = (await import('tar-stream')) as unknown as { readonly default: typeof import('tar-stream') };
   const tree = new TarTree();
-  const parser = extract();
+  const parser = tar.extract();
   parser.on('entry', (header, content, next) => {
     // A failure of the archive is thrown by the pipeline; the entry's stream repeats it.
     content.on('error', () => undefined);
