@@ -39,7 +39,7 @@ describe('config-linux.md#namespaces', () => {
   });
 
   test('the program is pid 1 of a new pid namespace and sees no other process', async ({ box }) => {
-    expect((await box.run('echo $$; ls -d /proc/[0-9]* | wc -l')).stdout).toMatch(/^1\n[23]\n$/);
+    expect((await box.run('echo $$; ls -d /proc/[0-9]* | wc -l')).stdout).toMatch(/^1\n[1-3]\n$/);
   });
 
   test('a new network namespace has a loopback that is up, and nothing else', async ({ box }) => {
@@ -94,12 +94,12 @@ describe('config-linux.md#namespaces', () => {
 
   test.skipIf(!existsSync('/proc/self/ns/time'))('config-linux.md#offset-for-time-namespace', async ({ box }) => {
     const offsets = { monotonic: { secs: 1_000_000, nanosecs: 5 }, boottime: { secs: 2_000_000 } };
+    const uptime = Number((await box.run('cut -d. -f1 /proc/uptime')).stdout);
     const { stdout } = await box.run('cat /proc/self/timens_offsets; cut -d. -f1 /proc/uptime', {
       '/linux/namespaces/-': { type: 'time' },
       '/linux/timeOffsets': offsets,
     });
     expect(stdout.replaceAll(/ +/g, ' ')).toMatch(/^monotonic 1000000 5\nboottime 2000000 0\n/);
-    const uptime = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]);
     expect(Number(stdout.trim().split('\n').at(-1))).toBeGreaterThan(uptime + 1_999_000);
   });
 });

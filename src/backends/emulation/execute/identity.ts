@@ -1,8 +1,10 @@
 /** Who the process is and what it may use: instructions of the init stage, and the names of the container. */
+import { isMapped } from '../../../plan/ids.ts';
 import type { OpOf } from '../../../plan/ops.ts';
 import { errno } from '../errno.ts';
 import { X_OK } from '../vfs/permissions.ts';
 import { isDirectory, makeDirectory } from './nodes.ts';
+import type { IDMapping } from '../../../oci/spec.ts';
 import type { World } from './world.ts';
 
 export function rlimit({ draft }: World, op: OpOf<'rlimit'>): void {
@@ -22,11 +24,15 @@ export function umask({ draft }: World, op: OpOf<'umask'>): void {
   draft.umask = Number(op.n ?? 0o022n);
 }
 
-export function ids({ draft }: World, op: OpOf<'ids'>): void {
+/** EINVAL for an id that the container's user namespace does not map, as setuid(2) says. */
+export function ids({ draft, config }: World, op: OpOf<'ids'>): void {
   draft.uid = op.uid;
   draft.gid = op.gid;
   const view = new DataView(op.groups.buffer, op.groups.byteOffset, op.groups.byteLength);
   draft.groups = Array.from({ length: op.groups.length / 4 }, (_, index) => view.getUint32(index * 4, true));
+  const { uidMappings = [], gidMappings = [] } = config.linux ?? {};
+  const foreign = (map: readonly IDMapping[], id: number): boolean => map.length > 0 && !isMapped(map, id);
+  if (foreign(uidMappings, draft.uid) || [draft.gid, ...draft.groups].some((gid) => foreign(gidMappings, gid))) throw errno('EINVAL');
 }
 
 export function capabilities({ draft }: World, op: OpOf<'capabilities'>): void {

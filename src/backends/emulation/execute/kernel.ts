@@ -1,10 +1,13 @@
 /** The kernel of a container, with what the config says of it before its first instruction. */
 import type { Spec } from '../../../oci/spec.ts';
+import { mapLines } from '../../../plan/ids.ts';
 import { sysctlPath } from '../../../plan/masks.ts';
-import { hasNewNamespace } from '../../../oci/namespaces.ts';
+import { hasNewNamespace, namespaceOf } from '../../../oci/namespaces.ts';
 import { createKernel } from '../kernel/kernel.ts';
 import type { Kernel, KernelLimits, ProgramLoader } from '../kernel/types.ts';
 import type { Vfs } from '../vfs/types.ts';
+import { namespaceNumbers } from './namespaces.ts';
+import { clockOffsets } from './time.ts';
 
 /** Where the config has no hostname: never that of the host. */
 const DEFAULT_HOSTNAME = 'localhost';
@@ -26,5 +29,10 @@ export function makeKernel(parts: {
     // A cgroup namespace begins at the container's cgroup.
     cgroupPath: hasNewNamespace(config, 'cgroup') ? '/' : cgroupPath,
     sysctl,
+    namespaces: namespaceNumbers(config),
+    clockOffsets: clockOffsets(config),
+    ...(namespaceOf(config, 'user') !== undefined && {
+      idMaps: { uid: mapLines(config.linux?.uidMappings ?? []), gid: mapLines(config.linux?.gidMappings ?? []) },
+    }),
   });
 }

@@ -221,6 +221,18 @@ export interface KernelOptions {
   readonly cgroupPath?: string;
   /** Values under /proc/sys by slash path ("net/core/somaxconn"), config's sysctl. */
   readonly sysctl?: ReadonlyMap<string, string>;
+  /** Numbers in /proc/PID/ns, by name. */
+  readonly namespaces?: ReadonlyMap<string, number>;
+  /** Lines `inside outside count` of /proc/PID/uid_map and gid_map. Default: all ids, each mapped to itself. */
+  readonly idMaps?: { readonly uid: string; readonly gid: string };
+  readonly clockOffsets?: ClockOffsets;
+}
+
+/** time_namespaces(7), in nanoseconds. */
+export interface ClockOffsets {
+  readonly monotonic: bigint;
+  /** Of /proc/uptime. */
+  readonly boottime: bigint;
 }
 
 export interface KernelStats {

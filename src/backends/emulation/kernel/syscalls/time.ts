@@ -42,7 +42,7 @@ export function clock(process: Proc, id: number): bigint {
     case 0:
       return wallClock();
     case 1:
-      return nanoseconds(performance.now());
+      return nanoseconds(performance.now()) + (process.kernel.options.clockOffsets?.monotonic ?? 0n);
     case 2:
     case 3:
       return nanoseconds(process.kernel.scheduler.cpuOf(process));

@@ -1,32 +1,28 @@
 import { errno } from '../../../errno.ts';
 import type { PseudoDirectoryEntry } from '../../../vfs/pseudo.ts';
-import type { KernelState } from '../../state.ts';
 import type { Proc } from '../../process.ts';
 
-const KINDS = ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'pid_for_children', 'time', 'time_for_children', 'user', 'uts'] as const;
-/** As Linux numbers them: PROC_DYNAMIC_FIRST and on. */
-const FIRST = 4026531834;
-const numbers = new WeakMap<KernelState, number>();
-let next = FIRST;
+/** With the number where the kernel was made with none: those of Linux's first namespaces. */
+const KINDS = {
+  cgroup: 4026531835,
+  ipc: 4026531839,
+  mnt: 4026531841,
+  net: 4026531840,
+  pid: 4026531836,
+  time: 4026531834,
+  user: 4026531837,
+  uts: 4026531838,
+} as const;
+const FOR_CHILDREN = { pid_for_children: 'pid', time_for_children: 'time' } as const;
 
-/** /proc/PID/ns: each container has namespaces of its own, whose numbers are told apart within this OS process. */
+/** /proc/PID/ns: all processes of a kernel are in the same. */
 export function namespaceLinks(process: Proc): PseudoDirectoryEntry {
-  const links = KINDS.map((kind, index) => {
-    const name = kind.replace('_for_children', '');
-    const target = (): string => `${name}:[${baseOf(process.kernel) + (name === kind ? index : index - 1)}]`;
-    return [kind, { kind: 'link', target, magic: refuse } as const] as const;
+  const names = [...Object.keys(KINDS).map((kind) => [kind, kind]), ...Object.entries(FOR_CHILDREN)] as [string, keyof typeof KINDS][];
+  const links = names.map(([name, kind]) => {
+    const target = (): string => `${kind}:[${process.kernel.options.namespaces?.get(kind) ?? KINDS[kind]}]`;
+    return [name, { kind: 'link', target, magic: refuse } as const] as const;
   });
   return { kind: 'directory', mode: 0o511, entries: Object.fromEntries(links), uid: process.ids.euid, gid: process.ids.egid };
-}
-
-function baseOf(kernel: KernelState): number {
-  let base = numbers.get(kernel);
-  if (base === undefined) {
-    base = next;
-    next += KINDS.length;
-    numbers.set(kernel, base);
-  }
-  return base;
 }
 
 /** There is no setns(2) that could use an open one. */

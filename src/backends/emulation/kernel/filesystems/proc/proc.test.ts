@@ -279,3 +279,27 @@ describe('cgroups(7), version 2, from inside', () => {
     expect(seen).toEqual(['1048576\n', '65536\n', '5\n', '1\n', '50000 100000\n', '1\n']);
   });
 });
+
+describe('namespaces(7) as they are seen', () => {
+  it('numbers, id maps and clock offsets are those that the kernel was made with', async () => {
+    const world = procWorld({
+      namespaces: new Map([['net', 77]]),
+      idMaps: { uid: '0 100000 10\n', gid: '5 200000 1\n' },
+      clockOffsets: { monotonic: 1_000_000_000_005n, boottime: -1n },
+    });
+    const seen: unknown[] = [];
+    await world.run((self, sys) => {
+      seen.push(sys.readlinkat(self, AT_FDCWD, '/proc/self/ns/net'), sys.readlinkat(self, AT_FDCWD, '/proc/self/ns/pid_for_children'));
+      seen.push(sys.clock(self, 1) > 1_000_000_000_005n);
+      for (const name of ['uid_map', 'gid_map', 'timens_offsets']) seen.push(slurp(self, sys, `/proc/self/${name}`).replaceAll(/ +/g, ' '));
+    });
+    expect(seen).toEqual([
+      'net:[77]',
+      'pid:[4026531836]',
+      true,
+      ' 0 100000 10\n',
+      ' 5 200000 1\n',
+      'monotonic 1000 5\nboottime -1 999999999\n',
+    ]);
+  });
+});

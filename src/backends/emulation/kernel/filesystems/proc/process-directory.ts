@@ -3,6 +3,7 @@ import type { PseudoDirectoryEntry, PseudoEntry, PseudoFileEntry, PseudoLinkEntr
 import type { Location } from '../../../vfs/types.ts';
 import { CAP_SYS_RESOURCE, hasCapability } from '../../capabilities.ts';
 import type { Proc } from '../../process.ts';
+import type { ClockOffsets } from '../../types.ts';
 import { callerOf, demandInspect, written } from '../caller.ts';
 import { descriptorInfo, descriptorLinks } from './descriptors.ts';
 import { limitsOf } from './limits.ts';
@@ -15,7 +16,7 @@ const FILES: Readonly<Record<string, readonly [read: (process: Proc) => string, 
   cgroup: [({ kernel }) => `0::${kernel.options.cgroupPath ?? '/'}\n`],
   cmdline: [({ argv, program }) => (program === undefined ? '' : argv.map((text) => `${text}\0`).join(''))],
   environ: [({ env, program }) => (program === undefined ? '' : env.map((text) => `${text}\0`).join('')), 0o400],
-  gid_map: [idMap],
+  gid_map: [({ kernel }) => idMap(kernel.options.idMaps?.gid)],
   io: [ioOf, 0o400],
   limits: [limitsOf],
   loginuid: [() => '4294967295'],
@@ -28,7 +29,8 @@ const FILES: Readonly<Record<string, readonly [read: (process: Proc) => string, 
   stat: [statOf],
   statm: [statmOf],
   status: [statusOf],
-  uid_map: [idMap],
+  timens_offsets: [({ kernel }) => offsetsOf(kernel.options.clockOffsets)],
+  uid_map: [({ kernel }) => idMap(kernel.options.idMaps?.uid)],
   wchan: [() => '0'],
 };
 const LINKS: Readonly<Record<string, (process: Proc) => Location>> = {
@@ -96,9 +98,19 @@ function childrenOf(process: Proc): string {
   return [...(process.children ?? [])].map(({ pid }) => `${pid} `).join('');
 }
 
-function idMap(): string {
-  return `${'0'.padStart(10)} ${'0'.padStart(10)} ${'4294967295'.padStart(10)}\n`;
+function idMap(lines = '0 0 4294967295\n'): string {
+  return lines.replaceAll(/\d+/g, (number) => number.padStart(10));
 }
+
+/** As time_namespaces(7) prints them: the nanoseconds are never negative. */
+function offsetsOf({ monotonic, boottime }: ClockOffsets = { monotonic: 0n, boottime: 0n }): string {
+  const line = (name: string, offset: bigint): string => {
+    const nanoseconds = ((offset % SECOND) + SECOND) % SECOND;
+    return `${name.padEnd(10)} ${String((offset - nanoseconds) / SECOND).padStart(10)} ${String(nanoseconds).padStart(9)}\n`;
+  };
+  return line('monotonic', monotonic) + line('boottime', boottime);
+}
+const SECOND = 1_000_000_000n;
 
 function ioOf({ bytesRead, bytesWritten, reads, writes }: Proc): string {
   return `rchar: ${bytesRead}\nwchar: ${bytesWritten}\nsyscr: ${reads}\nsyscw: ${writes}\nread_bytes: 0\nwrite_bytes: 0\ncancelled_write_bytes: 0\n`;

@@ -18,7 +18,9 @@ export const SYSTEM_FILES: Readonly<Record<string, (kernel: KernelState) => stri
   version: () => `${OS_TYPE} version ${OS_RELEASE} (tsrun) ${OS_VERSION}\n`,
 };
 
-const upSeconds = (kernel: KernelState): number => (performance.now() - kernel.startedAt) / 1000;
+function upSeconds({ startedAt, options }: KernelState): number {
+  return (performance.now() - startedAt) / 1000 + Number(options.clockOffsets?.boottime ?? 0n) / 1e9;
+}
 
 export function cpuSeconds(kernel: KernelState): number {
   let ms = kernel.goneCpuMs;
