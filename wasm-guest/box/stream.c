@@ -136,6 +136,7 @@ static bool reader_fill(struct reader *reader) {
 
 char *reader_line(struct reader *reader, int delimiter, size_t *length, bool *ended) {
 	size_t searched = 0;
+	if (!reader->data) reader_fill(reader); /* there is no buffer before the first read */
 	for (;;) {
 		char *from = reader->data + reader->start;
 		size_t have = reader->end - reader->start;
