@@ -13,7 +13,7 @@ export async function chooseBackend(
   wanted: string | undefined,
   bundle?: { readonly bundle: string; readonly configFile?: string },
 ): Promise<Backend> {
-  const name = wanted || process.env['TSRUN_BACKEND'] || (await (await import('./suitable.ts')).suitableBackend(bundle));
+  const name = wanted || process.env['TSRUN_BACKEND'] || (await (await import('./emulation/suitable.ts')).suitableBackend(bundle));
   if (!(BACKENDS as readonly string[]).includes(name)) {
     throw new TsrunError('USAGE', `unknown backend ${JSON.stringify(name)}`, { hint: `one of: ${BACKENDS.join(', ')}` });
   }
