@@ -1,10 +1,12 @@
 /**
- * The store of inodes and bytes of writable file systems: nodes of `@jsonjoy.com/fs-core` (the heart of memfs). This is
- * the only file that knows them. What is used of a node: ino, mode, uid, gid, rdev, symlink, and buf/size/capacity;
- * never its write, read and times: `Node.write` makes two Date objects a call and its times are whole
- * milliseconds (measured with 4.80.1: 0.57 µs for 16 bytes; this file 0.1). There is no Superblock, which would cost
- * 46 µs a file system and an entry a node in a table that nobody reads; the module of Node alone loads in less than half
- * the time of the package. `size` and `capacity` are declared private there.
+ * The store of inodes and bytes of writable file systems; bytes are in nodes of `@jsonjoy.com/fs-core` (the heart of memfs).
+ * This is the only file that knows them. What is used of a node: buf/size/capacity; never its write, read and times:
+ * `Node.write` makes two Date objects a call and its times are whole milliseconds (measured with 4.80.1: 0.57 µs for 16
+ * bytes; this file 0.1). A node is made when there are bytes for it: making one asks the host for its user four times and
+ * makes four dates and a list of listeners (7% of a container's life went there, which has two dozen directories, devices and
+ * links of its own and often no file). There is no Superblock, which would cost 46 µs a file system and an entry a node in a
+ * table that nobody reads; the module of Node alone loads in less than half the time of the package. `size` and `capacity`
+ * are declared private there.
  */
 import { constants } from 'node:buffer';
 import { Node } from '@jsonjoy.com/fs-core/lib/Node.js';
@@ -25,49 +27,32 @@ interface Bytes {
   capacity: number;
 }
 
+/** Of everything that has no bytes yet. */
+const NO_BYTES: Bytes = Object.freeze({ buf: EMPTY, size: 0, capacity: 0 });
+
 export class Stored {
   readonly times = new Times();
-  readonly #node: Node;
-  readonly #bytes: Bytes;
+  mode: number;
+  uid: number;
+  gid: number;
+  readonly rdev: number;
+  /** Of a symbolic link. */
+  target: string | undefined = undefined;
+  readonly #ino: number;
+  #bytes: Bytes = NO_BYTES;
   /** Bytes of the buffer that are content; from here to `size` the file is a hole. */
   #extent = 0;
 
   constructor(ino: number, mode: number, uid: number, gid: number, rdev = 0) {
-    this.#node = new Node(ino, mode, uid, gid);
-    this.#bytes = this.#node as unknown as Bytes;
-    if (rdev !== 0) this.#node.rdev = rdev;
+    this.#ino = ino;
+    this.mode = mode;
+    this.uid = uid;
+    this.gid = gid;
+    this.rdev = rdev;
   }
 
-  get mode(): number {
-    return this.#node.mode;
-  }
-  set mode(mode: number) {
-    this.#node.mode = mode;
-  }
-  get uid(): number {
-    return this.#node.uid;
-  }
-  set uid(uid: number) {
-    this.#node.uid = uid;
-  }
-  get gid(): number {
-    return this.#node.gid;
-  }
-  set gid(gid: number) {
-    this.#node.gid = gid;
-  }
-  get rdev(): number {
-    return this.#node.rdev;
-  }
-  get target(): string {
-    return this.#node.symlink;
-  }
-  set target(target: string) {
-    this.#node.symlink = target;
-    this.#bytes.size = Buffer.byteLength(target);
-  }
   get size(): number {
-    return this.#bytes.size;
+    return this.target === undefined ? this.#bytes.size : Buffer.byteLength(this.target);
   }
   /** Bytes that take memory: what a quota counts. */
   get extent(): number {
@@ -96,7 +81,8 @@ export class Stored {
 
   /** Longer: a hole. Shorter: memory is given back when at least half of it is free. */
   resize(size: number): void {
-    const raw = this.#bytes;
+    if (size === this.#bytes.size) return;
+    const raw = this.#changeable();
     raw.size = size;
     if (size >= this.#extent) return;
     this.#extent = size;
@@ -107,9 +93,14 @@ export class Stored {
     raw.capacity = size;
   }
 
+  #changeable(): Bytes {
+    if (this.#bytes === NO_BYTES) this.#bytes = new Node(this.#ino, this.mode, this.uid, this.gid) as unknown as Bytes;
+    return this.#bytes;
+  }
+
   #grow(end: number, position: number): void {
-    const raw = this.#bytes;
     if (end > constants.MAX_LENGTH) throw errno('EFBIG');
+    const raw = this.#changeable();
     const grown = raw.capacity < DOUBLING_LIMIT ? raw.capacity * 2 : raw.capacity + raw.capacity / 4;
     const capacity = Math.min(Math.max(Math.floor(grown), end, SMALL), constants.MAX_LENGTH);
     const sparse = position - this.#extent > LARGE_GAP;
