@@ -29,6 +29,7 @@ export function makeKernel(parts: {
     // A cgroup namespace begins at the container's cgroup.
     cgroupPath: hasNewNamespace(config, 'cgroup') ? '/' : cgroupPath,
     sysctl,
+    pidNamespace: hasNewNamespace(config, 'pid'),
     namespaces: namespaceNumbers(config),
     clockOffsets: clockOffsets(config),
     ...(namespaceOf(config, 'user') !== undefined && {

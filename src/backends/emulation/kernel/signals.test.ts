@@ -68,6 +68,11 @@ describe('pid_namespaces(7): pid 1', () => {
     expect(status).toBe(5 << 8);
   });
 
+  it('without a pid namespace of its own it is a process like any other', async () => {
+    const world = new World({ pidNamespace: false });
+    expect(await world.run((self, sys) => void sys.kill(self, 1, SIGTERM))).toBe(SIGTERM);
+  });
+
   it('KILL from outside ends it, TERM from outside does not', async () => {
     const world = new World();
     const init = world.start(function* (self, sys) {

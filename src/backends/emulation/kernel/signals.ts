@@ -46,13 +46,14 @@ export function sendToGroup(kernel: KernelState, pgid: number, signal: number): 
   return members.length > 0;
 }
 
-/** Would the signal be thrown away? pid 1 has no default actions, but for KILL and STOP that are forced. */
+/** Would the signal be thrown away? pid 1 of a pid namespace has no default actions, but for KILL and STOP that are forced. */
 function isIgnored(process: Proc, signal: number, forced: boolean): boolean {
   const one = bit(signal);
   if ((process.handled & one) !== 0n) return false;
   if ((process.ignored & one) !== 0n) return true;
   if ((IGNORED_BY_DEFAULT & one) !== 0n) return true;
-  return process === process.kernel.init && !(forced && (UNBLOCKABLE & one) !== 0n);
+  const { init, options } = process.kernel;
+  return process === init && options.pidNamespace !== false && !(forced && (UNBLOCKABLE & one) !== 0n);
 }
 
 /** Is it blocked or ignored by the process: then a background read is EIO, a background tcsetattr allowed. */

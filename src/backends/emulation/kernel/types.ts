@@ -221,6 +221,8 @@ export interface KernelOptions {
   readonly cgroupPath?: string;
   /** Values under /proc/sys by slash path ("net/core/somaxconn"), config's sysctl. */
   readonly sysctl?: ReadonlyMap<string, string>;
+  /** false: the first process is one like any other for signals, as where none begins a pid namespace. Default true. */
+  readonly pidNamespace?: boolean;
   /** Numbers in /proc/PID/ns, by name. */
   readonly namespaces?: ReadonlyMap<string, number>;
   /** Lines `inside outside count` of /proc/PID/uid_map and gid_map. Default: all ids, each mapped to itself. */
