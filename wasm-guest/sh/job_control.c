@@ -261,10 +261,10 @@ static int list_signals(char **operands)
 {
 	if (*operands == NULL) {
 		buf_text(&out, "0\n");
-		for (int i = 1; i < NSIG; i++)
+		for (int i = 1; i <= 64; i++)
 			if (signal_name(i) != NULL)
 				format_text(&out, "%s\n", signal_name(i));
-			else if (i <= 64)
+			else
 				format_text(&out, "%d\n", i);
 		return 0;
 	}
@@ -273,7 +273,7 @@ static int list_signals(char **operands)
 		return 2;
 	if (number > 128)
 		number -= 128;
-	if (number <= 0 || number >= NSIG)
+	if (number <= 0 || number > 64)
 		return fail(2, "invalid signal number or exit status: %s", *operands);
 	if (signal_name(number) != NULL)
 		format_text(&out, "%s\n", signal_name(number));

@@ -5,7 +5,7 @@
 #include <strings.h>
 
 volatile sig_atomic_t trap_pending;
-enum { SIGNALS = 65 };
+enum { SIGNALS = 65, FIRST_REALTIME = 34, LAST_REALTIME = 64 };
 static char *actions[SIGNALS]; /* 0: EXIT. "" ignores */
 static volatile sig_atomic_t pending[SIGNALS];
 static unsigned char modes[SIGNALS];
@@ -17,7 +17,7 @@ static const struct {
 } names[] = {
 	{"EXIT", 0}, {"HUP", SIGHUP}, {"INT", SIGINT}, {"QUIT", SIGQUIT}, {"ILL", SIGILL}, {"TRAP", SIGTRAP}, {"ABRT", SIGABRT},
 	{"BUS", SIGBUS}, {"FPE", SIGFPE}, {"KILL", SIGKILL}, {"USR1", SIGUSR1}, {"SEGV", SIGSEGV}, {"USR2", SIGUSR2},
-	{"PIPE", SIGPIPE}, {"ALRM", SIGALRM}, {"TERM", SIGTERM}, {"STKFLT", 16}, {"CHLD", SIGCHLD}, {"CONT", SIGCONT},
+	{"PIPE", SIGPIPE}, {"ALRM", SIGALRM}, {"TERM", SIGTERM}, {"CHLD", SIGCHLD}, {"CONT", SIGCONT},
 	{"STOP", SIGSTOP}, {"TSTP", SIGTSTP}, {"TTIN", SIGTTIN}, {"TTOU", SIGTTOU}, {"URG", SIGURG}, {"XCPU", SIGXCPU},
 	{"XFSZ", SIGXFSZ}, {"VTALRM", SIGVTALRM}, {"PROF", SIGPROF}, {"WINCH", SIGWINCH}, {"IO", 29}, {"PWR", 30}, {"SYS", SIGSYS},
 };
@@ -27,7 +27,17 @@ const char *signal_name(int number)
 	for (size_t i = 1; i < sizeof names / sizeof *names; i++)
 		if (names[i].number == number)
 			return names[i].name;
-	return NULL;
+	if (number < FIRST_REALTIME || number > LAST_REALTIME)
+		return NULL;
+	/* The caller prints it at once. */
+	static struct buf realtime;
+	bool low = number < FIRST_REALTIME + 16;
+	int distance = low ? number - FIRST_REALTIME : LAST_REALTIME - number;
+	realtime.len = 0;
+	buf_text(&realtime, low ? "RTMIN" : "RTMAX");
+	if (distance > 0)
+		format_text(&realtime, "%c%d", low ? '+' : '-', distance);
+	return buf_cstr(&realtime);
 }
 
 int signal_by_name(const char *text, bool with_exit)
@@ -41,6 +51,9 @@ int signal_by_name(const char *text, bool with_exit)
 	for (size_t i = with_exit ? 0 : 1; i < sizeof names / sizeof *names; i++)
 		if (strcasecmp(names[i].name, text) == 0)
 			return names[i].number;
+	for (int i = FIRST_REALTIME; i <= LAST_REALTIME; i++)
+		if (strcasecmp(signal_name(i), text) == 0)
+			return i;
 	return -1;
 }
 
