@@ -70,7 +70,11 @@ describe('pid_namespaces(7): pid 1', () => {
 
   it('without a pid namespace of its own it is a process like any other', async () => {
     const world = new World({ pidNamespace: false });
-    expect(await world.run((self, sys) => void sys.kill(self, 1, SIGTERM))).toBe(SIGTERM);
+    const status = await world.run(function* (self, sys) {
+      sys.kill(self, 1, SIGTERM);
+      yield* call(sys.nanosleep(self, 1e7));
+    });
+    expect(status).toBe(SIGTERM);
   });
 
   it('KILL from outside ends it, TERM from outside does not', async () => {
