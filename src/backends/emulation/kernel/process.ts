@@ -199,3 +199,9 @@ export function setIdentity(process: Proc, ids: UserIds, capabilities: Capabilit
   process.capabilities = capabilities;
   process.credentials = credentialsOf(ids, capabilities);
 }
+
+/** pid 1 of a pid namespace: no default action of a signal is for it. */
+export function isNamespaceInit(process: Proc): boolean {
+  const { init, options } = process.kernel;
+  return process === init && options.pidNamespace !== false;
+}

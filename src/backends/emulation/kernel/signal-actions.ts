@@ -1,5 +1,5 @@
 import { terminate } from './exit.ts';
-import { ACT, isGone, type Proc } from './process.ts';
+import { ACT, isGone, isNamespaceInit, type Proc } from './process.ts';
 import { isOrphaned } from './session.ts';
 import { bit, IGNORED_BY_DEFAULT, killedBy, SIGKILL, SIGSTOP, STOP_SIGNALS, UNBLOCKABLE } from './signal-numbers.ts';
 import { nextDeliverable, refresh, send, take, tellParentOfStop } from './signals.ts';
@@ -30,7 +30,7 @@ export function act(process: Proc): void {
     take(process, signal);
     if (((process.ignored | IGNORED_BY_DEFAULT) & one) !== 0n) continue;
     // Linux: SIGNAL_UNKILLABLE. KILL and STOP from inside were dropped when they were sent.
-    if (process === process.kernel.init && (UNBLOCKABLE & one) === 0n) continue;
+    if (isNamespaceInit(process) && (UNBLOCKABLE & one) === 0n) continue;
     if ((STOP_SIGNALS & one) === 0n) {
       terminate(process, killedBy(signal));
       return;

@@ -1,4 +1,4 @@
-import { ACT, DUE, HALT, isGone, type Proc } from './process.ts';
+import { ACT, DUE, HALT, isGone, isNamespaceInit, type Proc } from './process.ts';
 import { groupMembers } from './session.ts';
 import type { KernelState } from './state.ts';
 import {
@@ -52,8 +52,7 @@ function isIgnored(process: Proc, signal: number, forced: boolean): boolean {
   if ((process.handled & one) !== 0n) return false;
   if ((process.ignored & one) !== 0n) return true;
   if ((IGNORED_BY_DEFAULT & one) !== 0n) return true;
-  const { init, options } = process.kernel;
-  return process === init && options.pidNamespace !== false && !(forced && (UNBLOCKABLE & one) !== 0n);
+  return isNamespaceInit(process) && !(forced && (UNBLOCKABLE & one) !== 0n);
 }
 
 /** Is it blocked or ignored by the process: then a background read is EIO, a background tcsetattr allowed. */
