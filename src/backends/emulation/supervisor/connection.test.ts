@@ -58,6 +58,17 @@ test('who goes away leaves no request waiting', async () => {
   await expect(client.request('start', null)).rejects.toMatchObject({ code: 'STATE_CONFLICT' });
 });
 
+test('who closes answers first', async () => {
+  const { client, server } = await pair();
+  server.handlers.start = async () => {
+    server.close();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    throw new TsrunError('HOOK_FAILED', 'said in time');
+  };
+  await expect(client.request('start', null)).rejects.toMatchObject({ code: 'HOOK_FAILED', message: 'said in time' });
+  await client.closed;
+});
+
 test('bytes and events come in the order in which they were sent', async () => {
   const { client, server } = await pair();
   const seen: string[] = [];
