@@ -27,9 +27,14 @@ export function namespaceNumbers({ linux }: Spec): ReadonlyMap<string, number> {
   return new Map(numbers);
 }
 
-/** undefined: there is no such namespace (joinNamespace refuses), or the host is not Linux. */
+/** undefined: the host is not Linux, or there is no such namespace (joinNamespace refuses), or Node must not look (its permission model). */
 function numberOf(path: string): number | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.ino;
+  if (process.platform !== 'linux') return undefined;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.ino;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Validated as setns(2) does it: there must be a namespace of that type at the path. Nothing is shared with it. */

@@ -7,7 +7,7 @@
  * 10 ms. CPython (13 MB of code) takes wasm-opt 108 160 s and grows to 35 MB, which then overflows V8's stack after 39 s;
  * binaryen.js (JavaScript) had not finished after 240 s. Hence the limit: larger modules run on the plain engine.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -68,15 +68,15 @@ function findPackage(): Instrumenter | undefined {
   }
 }
 
-/** The module with Asyncify, also put on disk; undefined: there is no tool, or it failed. */
+/** The module with Asyncify, also put on disk; undefined: there is no tool, or it failed, or it has no place to work in. */
 export async function asyncifyAtLoad(bytes: Uint8Array, key: string): Promise<Uint8Array | undefined> {
   const tool = findInstrumenter(bytes.length);
   if (tool === undefined) return undefined;
-  const work = mkdtempSync(join(tmpdir(), 'tsrun-asyncify-'));
+  const work = workDirectory();
+  if (work === undefined) return undefined;
   try {
     const [input, output] = [join(work, 'in.wasm'), join(work, 'out.wasm')];
-    await writeFile(input, bytes);
-    if (!(await run(tool, input, output))) return undefined;
+    if (!(await written(input, bytes)) || !(await run(tool, input, output))) return undefined;
     const result = new Uint8Array(await readFile(output));
     if (!WebAssembly.validate(result)) return undefined;
     writeCached(key, result);
@@ -110,13 +110,36 @@ module.runPasses(['asyncify']);
 writeFileSync(output, module.emitBinary());
 `;
 
+async function written(path: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    await writeFile(path, bytes);
+    return true;
+  } catch {
+    return false; // a full disk: the module runs as it is
+  }
+}
+
+/** undefined: the temporary directory is not for us to write, or full; Node's permission model forbids it. */
+function workDirectory(): string | undefined {
+  try {
+    return mkdtempSync(join(tmpdir(), 'tsrun-asyncify-'));
+  } catch {
+    return undefined;
+  }
+}
+
 function run(tool: Instrumenter, input: string, output: string): Promise<boolean> {
   const [command, args] =
     tool.kind === 'wasm-opt'
       ? [tool.command, [...FEATURES, '-O1', '--asyncify', `--pass-arg=asyncify-imports@${IMPORTS}`, input, '-o', output]]
       : [process.execPath, ['--input-type=module', '-e', SCRIPT, pathToFileURL(tool.command).href, input, output, IMPORTS]];
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: 'ignore', timeout: TIMEOUT_MS });
+    let child: ChildProcess;
+    try {
+      child = spawn(command, args, { stdio: 'ignore', timeout: TIMEOUT_MS });
+    } catch {
+      return resolve(false); // Node's permission model
+    }
     // A container that ended meanwhile must not keep the runtime's process alive for this.
     child.unref();
     child.on('error', () => resolve(false));
