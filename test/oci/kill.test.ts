@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { poll } from '../helpers/process.ts';
+import type { Box } from '../helpers/box.ts';
 import { processesOf } from '../helpers/leftovers.ts';
 import { anyUserTest, test } from '../helpers/test.ts';
 
 const catches = (signal: string): string => `trap 'echo got > /got; exit 0' ${signal}; echo ready > /ready; while :; do sleep 0.05; done`;
+const pids = async (box: Box, id: string): Promise<readonly number[]> =>
+  JSON.parse((await box.ok(['ps', '--format', 'json', id])).stdout) as readonly number[];
 const readable = (path: string): string | undefined => {
   try {
     return readFileSync(path, 'utf8');
@@ -78,14 +81,14 @@ describe('runtime.md#kill', () => {
 
   test('without a pid namespace of its own, kill --all reaches every process', async ({ box }) => {
     const bundle = await box.started('sleep 101 & sleep 102 & wait', { '/linux/namespaces/0': undefined });
-    await poll('three processes', () => processesOf(box.token).length === 3);
+    await poll('three processes', async () => (await pids(box, bundle.id)).length === 3);
     await box.ok(['kill', '--all', bundle.id, '9']);
     await poll('no process', () => processesOf(box.token).length === 0);
   });
 
   test('without a pid namespace of its own, delete --force ends every process', async ({ box }) => {
     const bundle = await box.started('sleep 101 & sleep 102 & wait', { '/linux/namespaces/0': undefined });
-    await poll('three processes', () => processesOf(box.token).length === 3);
+    await poll('three processes', async () => (await pids(box, bundle.id)).length === 3);
     await box.ok(['delete', '--force', bundle.id]);
     expect(processesOf(box.token)).toEqual([]);
   });

@@ -2,7 +2,9 @@
  * Where Debian's runc 1.1.5 fails this suite (TSRUN_UNDER_TEST=runc npx vitest run --project oci). Kept so that the suite can
  * be tried on a program we did not write: every other test passes there, and each of these is something tsrun does better.
  */
-interface Group {
+
+/** Tests that fail for one reason. */
+export interface Group {
   readonly reason: string;
   readonly spec: string;
   readonly tests: readonly string[];

@@ -1,3 +1,4 @@
+import { emulation } from './known-differences-emulation.ts';
 import { runc } from './known-differences-runc.ts';
 
 /**
@@ -15,8 +16,8 @@ export interface KnownDifference {
   readonly spec: string;
 }
 
-export const knownDifferences: readonly KnownDifference[] = runc.flatMap(({ tests, reason, spec }) =>
-  tests.map((test) => ({ backend: 'runc', test, reason, spec })),
+export const knownDifferences: readonly KnownDifference[] = Object.entries({ emulation, runc }).flatMap(([backend, groups]) =>
+  groups.flatMap(({ tests, reason, spec }) => tests.map((test) => ({ backend, test, reason, spec }))),
 );
 
 export function knownDifference(backend: string, test: string): KnownDifference | undefined {

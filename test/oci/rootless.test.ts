@@ -1,12 +1,14 @@
 /** Without privileges: a user of the host runs containers in a user namespace of its own. */
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { inject } from 'vitest';
-import { describe, expect, test as plain } from 'vitest';
+import { describe, expect } from 'vitest';
 import { blames } from '../helpers/assert.ts';
 import { Box, type As, type Bundle } from '../helpers/box.ts';
 import type { Changes } from '../helpers/config.ts';
 import { isRoot, unprivilegedUserNamespaces } from '../helpers/host.ts';
 import { host } from '../helpers/box.ts';
+import { cleanEnv } from '../helpers/process.ts';
+import { anyUserTest as plain } from '../helpers/test.ts';
 
 const allowed = unprivilegedUserNamespaces();
 
@@ -41,7 +43,7 @@ describe.skipIf(!allowed)('oci-checklist §2.1: rootless with a single id', () =
   plain('run: root inside, the user outside', async () => {
     await withBox(nobody, async (box, self) => {
       const bundle = bundleOf(box, 'id -u; cat /proc/self/uid_map; touch /written; hostname; cat /etc/marker', rootlessChanges(self));
-      const result = await box.runBundle(bundle, { env: { PATH: '/usr/bin:/bin', XDG_RUNTIME_DIR: box.dir } });
+      const result = await box.runBundle(bundle, { env: { ...cleanEnv, XDG_RUNTIME_DIR: box.dir } });
       expect(result.stdout.replaceAll(/ +/g, ' ')).toBe(`0\n 0 ${self.uid} 1\nbox\ncontainer\n`);
       expect(existsSync(`${bundle.rootfs}/written`)).toBe(true);
     });

@@ -40,7 +40,8 @@ describe('runtime.md#start', () => {
     expect(await box.state(bundle.id)).toMatchObject({ status: 'created' });
     await box.ok(['start', bundle.id]);
     const pid = await box.pid(bundle.id);
-    await poll('the new name', () => !subject.ours || readFileSync(`/proc/${pid}/comm`, 'utf8') === 'tsrun:init\n');
+    // An emulated program has no process of its own on the host, whose name it could take.
+    if (subject.name === 'linux') await poll('the new name', () => readFileSync(`/proc/${pid}/comm`, 'utf8') === 'tsrun:init\n');
     if (subject.ours) writeFileSync(file, created);
     expect(await box.state(bundle.id)).toMatchObject({ status: 'running' });
     expect((await box.fails(['start', bundle.id])).msg).toMatch(/cannot start an already running container/);

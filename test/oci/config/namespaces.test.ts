@@ -114,15 +114,15 @@ describe('config-linux.md#user-namespace-mappings', () => {
     '/linux/gidMappings': [{ containerID: 0, hostID: 100_000, size: 2000 }],
   };
 
-  test('the maps are those configured and the process has mapped ids outside', async ({ box }) => {
-    const bundle = await box.started('cat /proc/self/uid_map /proc/self/gid_map > /tmp/maps; exec sleep 100', {
-      ...user,
-      '/mounts/-': { destination: '/tmp', type: 'tmpfs', source: 'tmpfs' },
-      '/process/user': { uid: 1000, gid: 5 },
-    });
-    expect((await box.exec(bundle.id, 'id -u; id -g; cat /tmp/maps')).stdout.replaceAll(/[ \t]+/g, ' ')).toBe(
-      '1000\n5\n 0 100000 1000\n 1000 200000 10\n 0 100000 2000\n',
-    );
+  const mapped = { ...user, '/process/user': { uid: 1000, gid: 5 } };
+
+  test('the maps are those configured', async ({ box }) => {
+    const result = await box.run('id -u; id -g; cat /proc/self/uid_map /proc/self/gid_map', mapped);
+    expect(result.stdout.replaceAll(/[ \t]+/g, ' ')).toBe('1000\n5\n 0 100000 1000\n 1000 200000 10\n 0 100000 2000\n');
+  });
+
+  test('the process has mapped ids outside', async ({ box }) => {
+    const bundle = await box.started('exec sleep 100', mapped);
     const status = readFileSync(`/proc/${await box.pid(bundle.id)}/status`, 'utf8');
     expect(status).toMatch(/^Uid:\t200000\t/m);
     expect(status).toMatch(/^Gid:\t100005\t/m);
