@@ -41,13 +41,19 @@ export function awaitStart(world: World, op: OpOf<'awaitStart'>, index: number):
     const detail = stepDetail(op, index, error.errno);
     throw new TsrunError('EXEC_FAILED', `unable to start container process: ${cause}`, {
       ...detail,
-      pointer: detail.pointer ?? '/process/args',
+      pointer: detail.pointer ?? blamed(world, error),
     });
   }
 }
 
 export function exec({ kernel, draft }: World): void {
   if (draft.process !== undefined) kernel.release(draft.process);
+}
+
+/** A program that does not fit into the memory limit is no wrong program. */
+function blamed({ config }: World, { errno: name }: Errno): string {
+  const limit = config.linux?.resources?.memory?.limit ?? 0;
+  return name === 'ENOMEM' && limit > 0 ? '/linux/resources/memory/limit' : '/process/args';
 }
 
 /** The loader knows what the file is, if it came to the loader. */
