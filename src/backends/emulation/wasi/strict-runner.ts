@@ -3,7 +3,7 @@
  * directory as the preopened root (what it writes is gone afterwards). Adapters of wasi-testsuite call it (Node and Bun).
  */
 import { createKernel } from '../kernel/kernel.ts';
-import type { UserIds } from '../kernel/types.ts';
+import type { Kernel, UserIds } from '../kernel/types.ts';
 import { createVfs, hostDirectoryLayer, memoryFileSystem, overlayFileSystem } from '../vfs/index.ts';
 import { O_CREAT, O_WRONLY, type PathContext } from '../vfs/types.ts';
 import { WasmLoader } from './loader.ts';
@@ -17,7 +17,8 @@ export interface StrictRun {
   readonly directory?: string;
   /** What it is called there; default `/`. */
   readonly name?: string;
-  readonly stdin?: Uint8Array;
+  /** A stream is read as it comes; its end is not waited for. */
+  readonly stdin?: Uint8Array | AsyncIterable<Uint8Array>;
 }
 
 export interface StrictResult {
@@ -71,11 +72,16 @@ export async function runStrict(run: StrictRun): Promise<StrictResult> {
     files: [input.file, collect(out), collect(err)],
     init: true,
   });
-  if (stdin !== undefined) input.push(stdin);
-  input.end();
+  void feed(input, stdin ?? new Uint8Array(0));
   const status = await kernel.exited(process);
   kernel.shutdown();
   return { status: status & 0x7f ? 128 + (status & 0x7f) : status >> 8, stdout: concat(out), stderr: concat(err) };
+}
+
+async function feed(input: ReturnType<Kernel['createInput']>, stdin: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
+  if (stdin instanceof Uint8Array) input.push(stdin);
+  else for await (const bytes of stdin) input.push(bytes);
+  input.end();
 }
 
 function concat(parts: readonly Uint8Array[]): Uint8Array {
