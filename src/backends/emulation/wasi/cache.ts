@@ -58,8 +58,9 @@ function byContent(bytes: Uint8Array): Prepared {
   const known = bySize.get(bytes.length) ?? [];
   const found = known.find((one) => (digest === undefined ? equal(one.bytes, bytes) : one.digest === digest));
   if (found !== undefined) return found.prepared;
-  const prepared = prepare(bytes);
-  known.push({ bytes: digest === undefined ? bytes.slice() : undefined, digest, prepared });
+  const copy = bytes.slice();
+  const prepared = prepare(copy);
+  known.push({ bytes: digest === undefined ? copy : undefined, digest, prepared });
   bySize.set(bytes.length, known);
   if (++count > MAX_KNOWN) forgetOldest();
   return prepared;

@@ -37,15 +37,22 @@ export interface Gate {
   leave(): unknown;
 }
 
+/** Whom the imports of an instance serve: it may be used again, for another program. */
+export interface Seat {
+  guest: Guest;
+  gate: Gate;
+}
+
 /**
  * The function that the guest gets. One closure a number of parameters: rest parameters would cost an array in every call.
  */
-export function bind(guest: Guest, gate: Gate, call: Callable): CallableFunction {
-  const run = (attempt: number): unknown => (attempt === SUSPEND ? gate.leave() : attempt);
+export function bind(seat: Seat, call: Callable): CallableFunction {
+  const run = (attempt: number): unknown => (attempt === SUSPEND ? seat.gate.leave() : attempt);
   type A = number | bigint;
   switch (call.length - 1) {
     case 0:
       return () => {
+        const { guest, gate } = seat;
         if (gate.arriving) return gate.arrive();
         let result: number;
         try {
@@ -58,6 +65,7 @@ export function bind(guest: Guest, gate: Gate, call: Callable): CallableFunction
       };
     case 1:
       return (a: A) => {
+        const { guest, gate } = seat;
         if (gate.arriving) return gate.arrive();
         let result: number;
         try {
@@ -70,6 +78,7 @@ export function bind(guest: Guest, gate: Gate, call: Callable): CallableFunction
       };
     case 2:
       return (a: A, b: A) => {
+        const { guest, gate } = seat;
         if (gate.arriving) return gate.arrive();
         let result: number;
         try {
@@ -82,6 +91,7 @@ export function bind(guest: Guest, gate: Gate, call: Callable): CallableFunction
       };
     case 3:
       return (a: A, b: A, c: A) => {
+        const { guest, gate } = seat;
         if (gate.arriving) return gate.arrive();
         let result: number;
         try {
@@ -94,6 +104,7 @@ export function bind(guest: Guest, gate: Gate, call: Callable): CallableFunction
       };
     case 4:
       return (a: A, b: A, c: A, d: A) => {
+        const { guest, gate } = seat;
         if (gate.arriving) return gate.arrive();
         let result: number;
         try {
@@ -106,6 +117,7 @@ export function bind(guest: Guest, gate: Gate, call: Callable): CallableFunction
       };
     default:
       return (...args: A[]) => {
+        const { guest, gate } = seat;
         if (gate.arriving) return gate.arrive();
         let result: number;
         try {

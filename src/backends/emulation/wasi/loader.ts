@@ -12,6 +12,7 @@ import { makeProgram } from './engines/choose.ts';
 import { foreignModule, WasmerProgram, type Wasmer } from './engines/wasmer.ts';
 import { describeForeign, NotExecutable } from './executable.ts';
 import type { Entry } from './guest.ts';
+import type { Prepared } from './prepare.ts';
 import type { Preopen } from './preview1/preopen.ts';
 
 export interface LoaderOptions {
@@ -59,8 +60,8 @@ export class WasmLoader implements ProgramLoader {
     if (this.options.wasmer !== undefined && foreign !== undefined)
       return new WasmerProgram({ library: this.options.wasmer, entry, module: foreign, argv, env }, process);
     const { strict = false, preopens = PREOPENS, instrument: wanted = true } = this.options;
-    const { instrument, ...known } = preparedOf(file.inode);
-    const prepared = wanted && instrument !== undefined ? { ...known, instrument } : known;
+    const known = preparedOf(file.inode);
+    const prepared = wanted ? known : asItIs(known);
     const launch: Launch = { entry, prepared, argv, env, strict, preopens, memoryLimit: this.limitOf(process) };
     return makeProgram(launch, process);
   }
@@ -70,4 +71,9 @@ export class WasmLoader implements ProgramLoader {
     const own = soft === undefined || soft > BigInt(ADDRESS_SPACE) ? ADDRESS_SPACE : Number(soft);
     return Math.min(own, this.options.memoryLimit?.() ?? ADDRESS_SPACE);
   }
+}
+
+function asItIs(prepared: Prepared): Prepared {
+  const { instrument, ...rest } = prepared;
+  return instrument === undefined ? prepared : rest;
 }

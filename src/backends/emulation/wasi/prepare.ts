@@ -5,6 +5,7 @@ import { addFuel, FUEL_GLOBAL } from './binary/fuel.ts';
 import { readImports } from './binary/imports.ts';
 import { importedSignatures, type Signature } from './binary/types.ts';
 import { importMemory, type MemoryImport } from './binary/memory.ts';
+import { isResettable } from './binary/resettable.ts';
 import { readCached } from './disk-cache.ts';
 import { hasJspi } from './engines/jspi.ts';
 import { NotExecutable } from './executable.ts';
@@ -35,11 +36,13 @@ export interface Prepared {
   readonly globals: readonly string[];
   /** Looks for preopened directories, since it does not know our own calls. */
   readonly preopens: boolean;
+  /** Whether an instance that was used can be made as new: binary/resettable.ts. */
+  readonly resettable: () => boolean;
   /** Plain modules that can still be instrumented: resolves with the result, or with undefined when that failed. Once. */
   readonly instrument?: () => Promise<Prepared | undefined>;
 }
 
-/** bytes: the caller may overwrite them afterwards. */
+/** bytes: stay as they are. */
 export function prepare(bytes: Uint8Array): Prepared {
   try {
     const module = readModule(bytes);
@@ -60,10 +63,9 @@ function prepareForeign(bytes: Uint8Array): Prepared {
   const cached = readCached(key);
   if (cached !== undefined) return compile(cached, 'asyncify');
   const plain = compile(bytes, 'plain');
-  const copy = bytes.slice();
   let running: Promise<Prepared | undefined> | undefined;
   const instrument = async (): Promise<Prepared | undefined> => {
-    const instrumented = await asyncifyAtLoad(withFuel(copy), key);
+    const instrumented = await asyncifyAtLoad(withFuel(bytes), key);
     return instrumented === undefined ? undefined : compile(instrumented, 'asyncify');
   };
   return { ...plain, instrument: () => (running ??= instrument()) };
@@ -120,6 +122,7 @@ function compile(bytes: Uint8Array, engine: Prepared['engine']): Prepared {
   const has = (name: string, kind: WebAssembly.ExternKind): boolean => exports.some((one) => one.name === name && one.kind === kind);
   if (!has('_start', 'function'))
     throw new NotExecutable(has('_initialize', 'function') ? 'is a reactor (a library), not a command: it has no _start' : 'has no _start');
+  const globals = exports.filter(({ kind }) => kind === 'global').map(({ name }) => name);
   const from = (own: string): boolean => wanted.some((one) => one.module === own && `${own}.${one.name}` !== 'tsrun.sched_preempt');
   return {
     module,
@@ -132,7 +135,8 @@ function compile(bytes: Uint8Array, engine: Prepared['engine']): Prepared {
     memory: imported.memory,
     engine,
     fuel: has(FUEL_GLOBAL, 'global'),
-    globals: exports.filter(({ kind }) => kind === 'global').map(({ name }) => name),
+    globals,
+    resettable: lazily(() => engine === 'asyncify' && has('asyncify_get_state', 'function') && isResettable(imported.bytes)),
     preopens: wanted.some(({ name }) => name === 'fd_prestat_get') && !from('tsrun'),
   };
 }
@@ -141,4 +145,9 @@ function find(module: string, name: string, signature: Signature): Callable {
   const table = TABLES[module];
   const call = table !== undefined && Object.hasOwn(table, name) ? (table[name] as Callable) : undefined;
   return call !== undefined && hasSignature(name, call, signature) ? call : (unsupported(module, name) as Callable);
+}
+
+function lazily(ask: () => boolean): () => boolean {
+  let answer: boolean | undefined;
+  return () => (answer ??= ask());
 }

@@ -10,6 +10,8 @@ export interface InstructionVisitor {
   loop(reader: Reader): void;
   /** `call`, `return_call`, `ref.func`: the function index lies between `start` and the reader's position. */
   functionIndex(reader: Reader, start: number, index: number, isCall: boolean): void;
+  /** An instruction that changes a table or drops a segment. */
+  tableOrSegment?(): void;
 }
 
 /** Reads instructions up to and with the `end` that closes the body (or initialiser). */
@@ -51,7 +53,7 @@ export function walkExpression(reader: Reader, visitor: InstructionVisitor): voi
         break;
       }
       default:
-        skipImmediates(reader, opcode);
+        skipImmediates(reader, opcode, visitor);
     }
   }
 }
@@ -77,8 +79,9 @@ function skipMemoryArgument(reader: Reader): void {
   reader.skipLeb(); // offset
 }
 
-function skipImmediates(reader: Reader, opcode: number): void {
+function skipImmediates(reader: Reader, opcode: number, visitor: InstructionVisitor): void {
   if (opcode >= 0x28 && opcode <= 0x3e) return skipMemoryArgument(reader);
+  if (opcode === 0x26) visitor.tableOrSegment?.();
   if (opcode >= 0x20 && opcode <= 0x26) return reader.skipLeb(); // local, global, table by index
   switch (opcode) {
     case 0x00: // unreachable
@@ -123,7 +126,7 @@ function skipImmediates(reader: Reader, opcode: number): void {
     case 0x44: // f64.const
       return reader.skip(8);
     case 0xfc:
-      return skipMiscellaneous(reader);
+      return skipMiscellaneous(reader, visitor);
     case 0xfd:
       return skipVector(reader);
     case 0xfe:
@@ -134,10 +137,11 @@ function skipImmediates(reader: Reader, opcode: number): void {
 }
 
 /** Saturating conversions, bulk memory, tables. */
-function skipMiscellaneous(reader: Reader): void {
+function skipMiscellaneous(reader: Reader, visitor: InstructionVisitor): void {
   const code = reader.u32();
   if (code <= 7) return;
   if (code > 17) throw new BadModule(`unknown instruction 0xfc ${code}`);
+  if (![8, 10, 11, 16].includes(code)) visitor.tableOrSegment?.(); // not memory.init, memory.copy, memory.fill, table.size
   const indices = [8, 10, 12, 14].includes(code) ? 2 : 1;
   for (let index = 0; index < indices; index++) reader.skipLeb();
 }

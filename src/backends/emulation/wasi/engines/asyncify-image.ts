@@ -7,9 +7,10 @@
  */
 import { Unwound, type Pause, type Process, type Program } from '../../kernel/types.ts';
 import { SUSPEND, type Guest, type StackControl } from '../guest.ts';
-import type { Gate } from '../imports.ts';
-import { begin, instantiate, makeGuest, makeMemory, type Launch } from './instance.ts';
+import type { Gate, Seat } from '../imports.ts';
+import { begin, instantiate, makeGuest, makeMemory, maximumPages, takeFuel, type Launch } from './instance.ts';
 import { pauseOf } from './plain.ts';
+import { giveUsed, takeUsed } from './used.ts';
 
 type Exports = Record<
   '_start' | 'asyncify_start_unwind' | 'asyncify_stop_unwind' | 'asyncify_start_rewind' | 'asyncify_stop_rewind',
@@ -46,6 +47,7 @@ export class AsyncifyImage implements Gate, StackControl {
   private readonly launch: Launch;
   private readonly makeOwner: () => Owner;
   private readonly areaSize: number;
+  private readonly seat: Seat;
   private readonly exports: WebAssembly.Exports & Exports;
   private readonly stackPointer: WebAssembly.Global<number> | undefined;
   private readonly start: CallableFunction;
@@ -64,8 +66,14 @@ export class AsyncifyImage implements Gate, StackControl {
     this.launch = launch;
     this.makeOwner = makeOwner;
     this.areaSize = (launch.prepared.memory?.initial ?? 0) > LARGE_MODULE_PAGES ? LARGE_AREA : AREA;
-    this.guest = makeGuest(launch, process, makeMemory(launch, pages), this);
-    this.exports = instantiate(launch, this.guest, this) as WebAssembly.Exports & Exports;
+    const used = takeUsed(launch.prepared, maximumPages(launch), pages);
+    const memory = used?.memory ?? makeMemory(launch, pages);
+    this.guest = makeGuest(launch, process, memory, this);
+    this.seat = used?.seat ?? { guest: this.guest, gate: this };
+    this.seat.guest = this.guest;
+    this.seat.gate = this;
+    this.exports = (used?.exports ?? instantiate(launch, memory, this.seat)) as WebAssembly.Exports & Exports;
+    takeFuel(launch, this.guest, this.exports);
     this.start = this.exports['_start'];
     this.stackPointer = this.exports['__stack_pointer'] as unknown as WebAssembly.Global<number> | undefined;
   }
@@ -86,6 +94,16 @@ export class AsyncifyImage implements Gate, StackControl {
     } catch (error) {
       return pauseOf(guest.stopped(error));
     }
+  }
+
+  /** Its program has ended or was replaced, and no frame of it is on the stack: another program may have its instance. */
+  retire(): void {
+    const { launch, seat, exports } = this;
+    const { memory } = this.guest;
+    giveUsed(launch.prepared, { memory, exports, seat, maximum: maximumPages(launch) }, () => {
+      const another = makeMemory(launch);
+      return { memory: another, exports: instantiate(launch, another, seat) };
+    });
   }
 
   /** Enters the guest again and again until there is nothing to do at once. Throws Unwound and traps. */

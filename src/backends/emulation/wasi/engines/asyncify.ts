@@ -26,9 +26,13 @@ export class AsyncifyProgram implements Owner {
 
   resume(): Pause {
     for (;;) {
-      const outcome = this.image?.advance() ?? 'ended';
+      const { image } = this;
+      const outcome = image?.advance() ?? 'ended';
       // A vfork child kept the old image: this program has a copy and goes on with it.
-      if (outcome !== 'moved') return outcome;
+      if (outcome === 'moved') continue;
+      // Disposed of while it ran: it ended, or was replaced.
+      if (this.image === undefined && image?.owner === this) image.retire();
+      return outcome;
     }
   }
 

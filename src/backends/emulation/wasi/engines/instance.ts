@@ -1,8 +1,9 @@
 /** What all engines do: memory of the right maximum, import objects, an instance. */
 import { Errno, errno } from '../../errno.ts';
 import type { Process } from '../../kernel/types.ts';
+import { FUEL_GLOBAL } from '../binary/fuel.ts';
 import { Guest, type Entry, type StackControl } from '../guest.ts';
-import { bind, type Gate } from '../imports.ts';
+import { bind, type Seat } from '../imports.ts';
 import { addPreopens, type Preopen } from '../preview1/preopen.ts';
 import type { PlannedImport, Prepared } from '../prepare.ts';
 
@@ -22,11 +23,14 @@ export interface Launch {
 const PAGE = 65536;
 const MAX_PAGES = 65536;
 
+export function maximumPages({ prepared, memoryLimit }: Launch): number {
+  return Math.min(prepared.memory?.maximum ?? MAX_PAGES, Math.floor(memoryLimit / PAGE));
+}
+
 /** ENOMEM when the memory it starts with is over the limit or cannot be had. initial: pages, at least the module's own. */
 export function makeMemory(launch: Launch, initial = 0): WebAssembly.Memory {
-  const declared = launch.prepared.memory;
-  const first = Math.max(initial, declared?.initial ?? 0);
-  const maximum = Math.min(declared?.maximum ?? MAX_PAGES, Math.floor(launch.memoryLimit / PAGE));
+  const first = Math.max(initial, launch.prepared.memory?.initial ?? 0);
+  const maximum = maximumPages(launch);
   if (first > maximum) throw errno('ENOMEM');
   try {
     return new WebAssembly.Memory({ initial: first, maximum });
@@ -40,22 +44,24 @@ export function makeMemory(launch: Launch, initial = 0): WebAssembly.Memory {
 /** wrap: what to make of an import that may wait (JSPI). */
 export function instantiate(
   launch: Launch,
-  guest: Guest,
-  gate: Gate,
+  memory: WebAssembly.Memory,
+  seat: Seat,
   wrap: (call: CallableFunction, planned: PlannedImport) => unknown = (call) => call,
 ): WebAssembly.Exports {
   const imports: Record<string, Record<string, unknown>> = {};
-  for (const planned of launch.prepared.imports)
-    (imports[planned.module] ??= {})[planned.name] = wrap(bind(guest, gate, planned.call), planned);
-  const { memory } = launch.prepared;
-  if (memory !== undefined) (imports[memory.module] ??= {})[memory.name] = guest.memory;
-  const { exports } = new WebAssembly.Instance(launch.prepared.module, imports);
-  if (launch.prepared.fuel) guest.fuel = exports['__tsrun_fuel'] as WebAssembly.Global;
-  return exports;
+  for (const planned of launch.prepared.imports) (imports[planned.module] ??= {})[planned.name] = wrap(bind(seat, planned.call), planned);
+  const declared = launch.prepared.memory;
+  if (declared !== undefined) (imports[declared.module] ??= {})[declared.name] = memory;
+  return new WebAssembly.Instance(launch.prepared.module, imports).exports;
 }
 
 export function makeGuest(launch: Launch, process: Process, memory: WebAssembly.Memory, stack: StackControl): Guest {
   return new Guest(launch.entry, process, memory, launch, stack);
+}
+
+/** The loop counter, if the module has one. */
+export function takeFuel({ prepared }: Launch, guest: Guest, exports: WebAssembly.Exports): void {
+  if (prepared.fuel) guest.fuel = exports[FUEL_GLOBAL] as WebAssembly.Global;
 }
 
 /** For engines that cannot copy a stack. */

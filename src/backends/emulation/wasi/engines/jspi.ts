@@ -5,7 +5,7 @@
 import { Unwound, type Pause, type Process, type Program } from '../../kernel/types.ts';
 import { SUSPEND, type Guest } from '../guest.ts';
 import type { Gate } from '../imports.ts';
-import { begin, instantiate, makeGuest, makeMemory, NO_STACK, type Launch } from './instance.ts';
+import { begin, instantiate, makeGuest, makeMemory, NO_STACK, takeFuel, type Launch } from './instance.ts';
 import { pauseOf } from './plain.ts';
 
 export function hasJspi(): boolean {
@@ -32,9 +32,10 @@ export class JspiProgram implements Program, Gate {
     this.abilities = { suspends: true, preempts: launch.prepared.fuel };
     this.launch = launch;
     this.guest = makeGuest(launch, process, makeMemory(launch), NO_STACK);
-    const exports = instantiate(launch, this.guest, this, (call, { suspends }) =>
+    const exports = instantiate(launch, this.guest.memory, { guest: this.guest, gate: this }, (call, { suspends }) =>
       suspends ? new Suspending(call as (...args: never[]) => unknown) : call,
     );
+    takeFuel(launch, this.guest, exports);
     this.start = promising(exports['_start'] as CallableFunction);
   }
 

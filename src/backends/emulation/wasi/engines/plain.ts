@@ -20,7 +20,7 @@ export class PlainProgram implements Program, Gate {
   constructor(launch: Launch, process: Process) {
     this.launch = launch;
     this.guest = makeGuest(launch, process, makeMemory(launch), NO_STACK);
-    this.start = instantiate(launch, this.guest, this)['_start'] as CallableFunction;
+    this.start = instantiate(launch, this.guest.memory, { guest: this.guest, gate: this })['_start'] as CallableFunction;
   }
 
   get memoryBytes(): number {
