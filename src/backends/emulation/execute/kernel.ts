@@ -20,7 +20,10 @@ export function makeKernel(parts: {
   readonly cgroupPath: string;
 }): Kernel {
   const { vfs, loader, config, limits, cgroupPath } = parts;
+  // What a path names may be gone later.
+  const joins = config.linux?.namespaces?.some(({ path }) => path !== undefined) ?? false;
   const sysctl = new Map(Object.entries(config.linux?.sysctl ?? {}).map(([key, value]) => [sysctlPath(key), value]));
+  let numbers: ReadonlyMap<string, number> | undefined = joins ? namespaceNumbers(config) : undefined;
   return createKernel({
     vfs,
     loader,
@@ -30,7 +33,9 @@ export function makeKernel(parts: {
     cgroupPath: hasNewNamespace(config, 'cgroup') ? '/' : cgroupPath,
     sysctl,
     pidNamespace: hasNewNamespace(config, 'pid'),
-    namespaces: namespaceNumbers(config),
+    get namespaces() {
+      return (numbers ??= namespaceNumbers(config)); // when /proc/PID/ns is first looked at: it asks the host for each of them
+    },
     clockOffsets: clockOffsets(config),
     ...(namespaceOf(config, 'user') !== undefined && {
       idMaps: { uid: mapLines(config.linux?.uidMappings ?? []), gid: mapLines(config.linux?.gidMappings ?? []) },
