@@ -41,7 +41,7 @@ export function awaitStart(world: World, op: OpOf<'awaitStart'>, index: number):
     const detail = stepDetail(op, index, error.errno);
     throw new TsrunError('EXEC_FAILED', `unable to start container process: ${cause}`, {
       ...detail,
-      pointer: detail.pointer ?? blamed(world, error),
+      pointer: blamed(world, error) ?? detail.pointer ?? '/process/args',
     });
   }
 }
@@ -51,9 +51,9 @@ export function exec({ kernel, draft }: World): void {
 }
 
 /** A program that does not fit into the memory limit is no wrong program. */
-function blamed({ config }: World, { errno: name }: Errno): string {
+function blamed({ config }: World, { errno: name }: Errno): string | undefined {
   const limit = config.linux?.resources?.memory?.limit ?? 0;
-  return name === 'ENOMEM' && limit > 0 ? '/linux/resources/memory/limit' : '/process/args';
+  return name === 'ENOMEM' && limit > 0 ? '/linux/resources/memory/limit' : undefined;
 }
 
 /** The loader knows what the file is, if it came to the loader. */
