@@ -246,10 +246,15 @@ export class Box {
     }
     for (const undo of this.#undo.toReversed()) await undo();
     // oxlint-enable no-await-in-loop
-    await poll('a clean host', () => leftovers(this.token).length === 0, 3000).catch(() => undefined);
-    problems.push(...leftovers(this.token), ...this.ids().map((id) => `state ${id}`));
-    sweep(this.token);
-    if (leftovers(this.token).some((line) => line.startsWith('mount'))) {
+    problems.push(...this.ids().map((id) => `state ${id}`));
+    let left: readonly string[] = [];
+    await poll('a clean host', () => (left = leftovers(this.token)).length === 0, 3000).catch(() => undefined);
+    if (left.length > 0) {
+      problems.push(...left);
+      sweep(this.token);
+      left = leftovers(this.token);
+    }
+    if (left.some((line) => line.startsWith('mount'))) {
       problems.push(`${this.dir} is left in place: something is mounted below it`);
     } else rmSync(this.dir, { recursive: true, force: true });
     if (problems.length > 0) throw new Error(`left on the host after delete --force:\n${problems.join('\n')}`);
