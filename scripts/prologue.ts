@@ -8,7 +8,7 @@
  * Bun 1.4.5 refuses to start in a deleted working directory, and engines do call runtimes from such.
  * JavaScriptCore's compilers take a quarter of the CPU time of `run`, and none of our commands lives long enough to gain by
  * them. They can be switched off by a variable of the environment only, which is read before any of our code. A caller's
- * own setting is left alone; whoever spawns this program for long work (the emulation backend) sets it to 1.
+ * own setting is left alone; whoever spawns this program for long work, or executes it anew (the emulation backend), sets it to 1.
  *
  * It is put into the unused bytes before the code segment, in the same page; nothing of the file moves.
  */

@@ -150,6 +150,8 @@ export interface Backend<H extends Json = Json> {
   /** All that this backend would refuse or not really apply in a valid config. */
   check(config: Spec, options: BackendOptions): readonly Finding[] | Promise<readonly Finding[]>;
 
+  /** `run` in the foreground begins and has made nothing yet: where the container is to live in this process, it may execute itself anew. */
+  beforeForeground?(): void;
   /** Bring the container to `created`. On rejection nothing of it is left (the core still calls `remove`). */
   create(request: CreateRequest<H>): Promise<Created<H>>;
   /** Run the program of a created container; resolves once it was executed, rejects with what execve said. */

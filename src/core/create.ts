@@ -56,6 +56,7 @@ export async function createContainer(context: RuntimeContext, options: CreateOp
   const { store, log } = context;
   const id = checkId(options.id);
   const backend = await context.backends.choose(options);
+  if (!mode.detached) backend.beforeForeground?.();
   checkSettings(backend, options.settings ?? {});
   let record = firstRecord(id, options.bundle, backend.name);
   const dir = takeId(store, record);

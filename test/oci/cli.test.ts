@@ -176,8 +176,8 @@ describe.runIf(subject.ours)('tsrun: stop', () => {
 /** scripts/prologue.ts, which is for x86-64. The process of an emulated container has the compilers: its programs need them. */
 const withPrologue = subject.ours && subject.name !== 'emulation' && process.env['TSRUN_SHAPE'] !== 'node' && process.arch === 'x64';
 
-describe.runIf(withPrologue)('tsrun, standalone: the JavaScript compilers are off', () => {
-  test('no memory of tsrun is both writable and executable, unless the caller wants the compilers', async ({ box }) => {
+describe.runIf(withPrologue)('tsrun, standalone: the JavaScript compilers', () => {
+  test('are off, unless the caller wants them: no memory of tsrun is both writable and executable', async ({ box }) => {
     const writableCode = async (env: NodeJS.ProcessEnv): Promise<number> => {
       const bundle = box.bundle('exec sleep 100');
       const child = box.background(['run', '--bundle', bundle.path, bundle.id], { env: { ...cleanEnv, ...env } });
@@ -187,7 +187,9 @@ describe.runIf(withPrologue)('tsrun, standalone: the JavaScript compilers are of
         .split('\n')
         .filter((line) => line.includes(' rwxp ')).length;
     };
-    expect(await writableCode({})).toBe(0);
+    // The process of an emulated container runs WebAssembly: it has executed itself anew, with them.
+    if (subject.name === 'emulation') expect(await writableCode({})).toBeGreaterThan(0);
+    else expect(await writableCode({})).toBe(0);
     expect(await writableCode({ BUN_JSC_useJIT: '1' })).toBeGreaterThan(0);
   });
 });

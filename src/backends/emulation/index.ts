@@ -3,6 +3,7 @@
  * file of this folder, loaded when it is called: `state` must not pay for the kernel.
  */
 import type { Backend } from '../backend.ts';
+import { withCompilers } from './compilers.ts';
 import { type EmulationHandle, parseHandle } from './handle.ts';
 import { SETTINGS } from './settings.ts';
 import { containerStatus } from './status.ts';
@@ -15,6 +16,7 @@ export const emulationBackend: Backend<EmulationHandle> = {
   features: async () => (await import('./features.ts')).emulationFeatures(),
   check: async (config, options) => (await import('./check.ts')).checkConfig(config, options),
 
+  beforeForeground: withCompilers,
   create: async (request) => (await import('./create.ts')).createContainer(request),
   start: async (handle) => (await import('./start.ts')).startContainer(handle),
   status: containerStatus,

@@ -1,0 +1,14 @@
+import { isStandalone } from './supervisor/self.ts';
+
+const SWITCH = 'BUN_JSC_useJIT';
+
+/**
+ * The standalone executable starts without JavaScript's compilers (scripts/prologue.ts), and interpreted WebAssembly is slow: a loop
+ * of the guest shell took 20 s instead of 1.3 (Bun 1.4.5). The switch is read before any code of ours, so this process executes itself
+ * anew with it: the pid, the descriptors and the working directory stay, and it costs 10 ms. To be called before anything is made.
+ */
+export function withCompilers(): void {
+  if (!isStandalone() || process.env[SWITCH] !== '0') return;
+  const { execve } = process as { execve?: (file: string, argv: readonly string[], env: NodeJS.ProcessEnv) => never };
+  execve?.call(process, process.execPath, [process.argv0, ...process.argv.slice(2)], { ...process.env, [SWITCH]: '1' });
+}
