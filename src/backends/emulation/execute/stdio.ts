@@ -19,6 +19,8 @@ export interface ByteSource {
   open(push: (bytes: Uint8Array) => boolean, end: (hungUp?: boolean) => void): void;
   /** More is wanted. Often called when it is on its way already. */
   resume(): void;
+  /** For a program that cannot be suspended: reads on this thread until something has come, or the end. */
+  readNow?(): void;
   close(): void;
 }
 
@@ -36,7 +38,9 @@ export interface ByteSink {
 export function stdioOver(source: ByteSource, stdout: ByteSink, stderr: ByteSink): ProcessStdio {
   return {
     files(kernel) {
-      const input = kernel.createInput({ onRoom: () => source.resume() });
+      const input = kernel.createInput({
+        onRoom: () => (source.readNow !== undefined && cannotWait(kernel) ? source.readNow() : source.resume()),
+      });
       source.open(
         (bytes) => {
           input.push(bytes);
@@ -75,6 +79,12 @@ export function stdioOver(source: ByteSource, stdout: ByteSink, stderr: ByteSink
       await Promise.all([stdout.flush(), stderr.flush()]);
     },
   };
+}
+
+/** A process runs that will not give the thread back before it ends: whoever asks now is that one. */
+function cannotWait(kernel: Kernel): boolean {
+  for (const { program } of kernel.processes.values()) if (program?.abilities?.suspends === false) return true;
+  return false;
 }
 
 function outputFile(kernel: Kernel, sink: ByteSink): OpenFile {

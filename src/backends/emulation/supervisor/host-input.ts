@@ -1,4 +1,5 @@
 /** Descriptor 0 of this process as a source: read only when more is wanted, since a shell may share it. */
+import { readSync } from 'node:fs';
 import type { ByteSource } from '../execute/stdio.ts';
 
 /**
@@ -28,8 +29,32 @@ export function hostInput(): ByteSource {
       if (!listening) listen();
       process.stdin.resume();
     },
+    readNow() {
+      if (listening) return; // bytes may be on their way to process.stdin already
+      const bytes = readBlocking();
+      if (bytes.length === 0) over(false);
+      else take(bytes);
+    },
     close() {
       if (listening) process.stdin.pause();
     },
   };
+}
+
+/** Less than what an input holds, which would ask for more before it hands out what it has. */
+const CHUNK = 16 * 1024;
+const RETRY_MS = 5;
+
+/** Empty at the end, and where there is nothing to read (EIO of a terminal that is gone, EISDIR). */
+function readBlocking(): Uint8Array {
+  const buffer = new Uint8Array(CHUNK);
+  for (;;) {
+    try {
+      return buffer.subarray(0, readSync(0, buffer, 0, CHUNK, null));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return new Uint8Array(0);
+    }
+    // Whoever shares the descriptor has made it non-blocking.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+  }
 }

@@ -1,8 +1,8 @@
 /** A program whose module is being instrumented in another OS process: until that is done it sleeps, and can be killed. */
-import { Errno } from '../../errno.ts';
-import { BLOCKED, Unwound, type Pause, type Process, type Program } from '../../kernel/types.ts';
+import { Unwound, type Pause, type Process, type Program } from '../../kernel/types.ts';
 import type { Prepared } from '../prepare.ts';
 import { makeMemory, type Launch } from './instance.ts';
+import { Nap } from './nap.ts';
 import { pauseOf } from './plain.ts';
 
 const LOOK_EVERY_MS = 20;
@@ -15,7 +15,7 @@ export class DeferredProgram implements Program {
   private prepared: Prepared | undefined;
   private failure: unknown;
   private program: Program | undefined;
-  private sleeping = false;
+  private readonly nap: Nap;
 
   constructor(
     launch: Launch,
@@ -26,6 +26,7 @@ export class DeferredProgram implements Program {
     this.launch = launch;
     this.process = process;
     this.make = make;
+    this.nap = new Nap(launch.entry, process);
     makeMemory(launch); // ENOMEM now rather than later
     instrument().then(
       (prepared) => {
@@ -50,7 +51,7 @@ export class DeferredProgram implements Program {
   resume(): Pause | Promise<Pause> {
     if (this.program !== undefined) return this.program.resume();
     try {
-      if (!this.done || this.sleeping) return this.sleep();
+      if (!this.done || this.nap.sleeping) return this.nap.take(LOOK_EVERY_MS);
       if (this.failure !== undefined) throw this.failure;
       const { instrument: _, ...plain } = this.launch.prepared;
       this.program = this.make({ ...this.launch, prepared: this.prepared ?? plain }, this.process);
@@ -59,18 +60,6 @@ export class DeferredProgram implements Program {
       throw error;
     }
     return this.program.resume();
-  }
-
-  private sleep(): Pause {
-    const { sys, retry } = this.launch.entry;
-    try {
-      const outcome = this.sleeping ? retry.call(this.launch.entry, this.process) : sys.nanosleep(this.process, LOOK_EVERY_MS);
-      this.sleeping = outcome === BLOCKED;
-    } catch (error) {
-      if (!(error instanceof Errno)) throw error; // EINTR only wakes it
-      this.sleeping = false;
-    }
-    return this.sleeping ? 'blocked' : 'yielded';
   }
 
   dispose(): void {

@@ -1,13 +1,16 @@
 /**
  * The engine of last resort: a module that cannot be suspended runs until it ends. It sleeps by stopping the whole thread; what
- * would wait for another process fails with EDEADLK, since nobody else can run. No kill and no pause reaches it.
+ * would wait for another process fails with EDEADLK, since nobody else can run. No kill and no pause reaches it. It begins a
+ * moment late: who started it must hear so first.
  */
 import { Unwound, type Pause, type Process, type Program } from '../../kernel/types.ts';
 import { WASI_ERRNO } from '../errno.ts';
 import { SUSPEND, type Guest } from '../guest.ts';
 import type { Gate } from '../imports.ts';
 import { begin, instantiate, makeGuest, makeMemory, NO_STACK, type Launch } from './instance.ts';
+import { Nap } from './nap.ts';
 
+const MOMENT_MS = 1;
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 export class PlainProgram implements Program, Gate {
@@ -16,10 +19,13 @@ export class PlainProgram implements Program, Gate {
   private readonly launch: Launch;
   private readonly guest: Guest;
   private start: CallableFunction | undefined;
+  private readonly nap: Nap;
+  private rested = false;
 
   constructor(launch: Launch, process: Process) {
     this.launch = launch;
     this.guest = makeGuest(launch, process, makeMemory(launch), NO_STACK);
+    this.nap = new Nap(launch.entry, process);
     this.start = instantiate(launch, this.guest.memory, { guest: this.guest, gate: this })['_start'] as CallableFunction;
   }
 
@@ -30,13 +36,19 @@ export class PlainProgram implements Program, Gate {
   resume(): Pause {
     const { start } = this;
     if (start === undefined) return 'ended';
-    this.start = undefined;
     try {
+      if (!this.rested) {
+        const pause = this.nap.take(MOMENT_MS);
+        this.rested = !this.nap.sleeping;
+        return pause;
+      }
+      this.start = undefined;
       begin(this.launch, this.guest);
       this.guest.startSlice();
       start();
       return this.guest.sys.exit(this.guest.process, 0);
     } catch (error) {
+      this.start = undefined;
       return pauseOf(this.guest.stopped(error));
     }
   }
