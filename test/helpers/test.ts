@@ -34,6 +34,8 @@ function boxed(needsRoot: boolean): TestAPI<Fixtures> {
 
 /** A test that makes containers: skipped, with the reason, when not root (which the emulation backend need not be). */
 export const test: TestAPI<Fixtures> = boxed(subject.name !== 'emulation');
+/** A test that needs root for what it does itself (mounts, owners, other users), whatever the program needs. */
+export const rootTest: TestAPI<Fixtures> = boxed(true);
 /** A test that needs no privileges at all. */
 export const anyUserTest: TestAPI<Fixtures> = boxed(false);
 

@@ -2,7 +2,7 @@ import { chownSync, existsSync, readFileSync, statSync, writeFileSync } from 'no
 import { describe, expect } from 'vitest';
 import { cleanEnv, poll, run } from '../helpers/process.ts';
 import { subject } from '../helpers/subject.ts';
-import { anyUserTest, test } from '../helpers/test.ts';
+import { anyUserTest, rootTest, test } from '../helpers/test.ts';
 
 describe('oci-checklist §2.1: the command line', () => {
   anyUserTest('--version has the lines that docker and go-runc parse', async () => {
@@ -74,7 +74,7 @@ describe('oci-checklist §2.1: the command line', () => {
     expect(statSync(box.root).mode & 0o077).toBe(0);
   });
 
-  test('without --root the state is below XDG_RUNTIME_DIR for those who are not root', async ({ box }) => {
+  rootTest('without --root the state is below XDG_RUNTIME_DIR for those who are not root', async ({ box }) => {
     chownSync(box.dir, 65_534, 65_534);
     const env = { XDG_RUNTIME_DIR: box.dir, PATH: '/usr/bin:/bin' };
     const result = await run(['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups', ...subject.command, 'list', '-q'], {

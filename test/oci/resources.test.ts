@@ -1,5 +1,6 @@
 /** pause, resume, update, ps, list and events: what engines do with a running container. */
 import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import type { Bundle } from '../helpers/box.ts';
@@ -160,9 +161,10 @@ describe('oci-checklist §2.3: list', () => {
     const first = await box.started();
     const second = await box.create('true');
     const json = JSON.parse((await box.ok(['list', '--format', 'json'])).stdout) as Record<string, unknown>[];
+    const owner = userInfo().username;
     expect(json.map((entry) => [entry['id'], entry['status'], entry['bundle'], entry['owner']])).toEqual([
-      [first.id, 'running', first.path, 'root'],
-      [second.id, 'created', second.path, 'root'],
+      [first.id, 'running', first.path, owner],
+      [second.id, 'created', second.path, owner],
     ]);
     const table = (await box.ok(['list'])).stdout.trim().split('\n');
     expect(table[0]?.trim().split(/\s+/)).toEqual(['ID', 'PID', 'STATUS', 'BUNDLE', 'CREATED', 'OWNER']);

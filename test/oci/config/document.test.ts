@@ -7,7 +7,7 @@ import type { Box, Failure } from '../../helpers/box.ts';
 import { defaultConfig, type Changes } from '../../helpers/config.ts';
 import { run } from '../../helpers/process.ts';
 import { subject } from '../../helpers/subject.ts';
-import { anyUserTest, test } from '../../helpers/test.ts';
+import { anyUserTest, rootTest, test } from '../../helpers/test.ts';
 
 async function refusesText(box: Box, edit: (json: string) => string | Buffer): Promise<Failure> {
   const bundle = box.bundle('true');
@@ -252,7 +252,7 @@ describe('config.md#platform-specific-configuration', () => {
     expect((await box.runBundle(bundle)).stdout).toBe('hello\n1000\nro\n1\n');
   });
 
-  test('mounts without a mount namespace are refused: the host must not change', async ({ box }) => {
+  rootTest('mounts without a mount namespace are refused: the host must not change', async ({ box }) => {
     const bundle = box.bundle('true', { '/linux/namespaces/4': undefined });
     const log = box.path('log');
     // In a mount namespace of its own: runc does change the host here.

@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest';
 import { parseMountinfo, blames } from '../../helpers/assert.ts';
 import type { JsonValue } from '../../helpers/config.ts';
 import { filesystems, kernel } from '../../helpers/host.ts';
-import { test } from '../../helpers/test.ts';
+import { rootTest, test } from '../../helpers/test.ts';
 
 const mountinfo = 'cat /proc/self/mountinfo';
 const tmpfs = (destination: string, ...options: string[]): JsonValue => ({ destination, type: 'tmpfs', source: 'tmpfs', options });
@@ -109,7 +109,7 @@ describe('config.md#mounts', () => {
     await box.runFails('true', { '/mounts/-': tmpfs('/t', `nope=${'x'.repeat(5000)}`) });
   });
 
-  test('tmpcopyup fills the tmpfs with what it covers', async ({ box }) => {
+  rootTest('tmpcopyup fills the tmpfs with what it covers', async ({ box }) => {
     const bundle = box.bundle(
       `find /data -type f | sort; cat /data/sub/f; stat -c "%a %u" /data/sub /data/x; readlink /data/l; ${mountinfo}`,
       { '/mounts/-': tmpfs('/data', 'tmpcopyup') },

@@ -5,7 +5,7 @@ import type { Box } from '../../helpers/box.ts';
 import { run, start } from '../../helpers/process.ts';
 import { kernel } from '../../helpers/host.ts';
 import { poll } from '../../helpers/process.ts';
-import { test } from '../../helpers/test.ts';
+import { rootTest, test } from '../../helpers/test.ts';
 
 const links = 'for n in pid net ipc uts mnt user cgroup time; do echo $n $(readlink /proc/self/ns/$n); done';
 const host = (name: string): string => readlinkSync(`/proc/self/ns/${name}`);
@@ -53,7 +53,7 @@ describe('config-linux.md#namespaces', () => {
     expect(stdout).not.toContain(box.token);
   });
 
-  test('path joins an existing namespace', async ({ box }) => {
+  rootTest('path joins an existing namespace', async ({ box }) => {
     const pid = await sitter(box, '--net', '--uts', '--ipc');
     const types = { network: 'net', uts: 'uts', ipc: 'ipc' };
     const namespaces = [
