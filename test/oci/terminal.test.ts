@@ -148,3 +148,13 @@ describe.skipIf(lacks('script'))('oci-checklist §2.2: a terminal in the foregro
     expect(lines.at(-1)).toBe(lines[0]);
   });
 });
+
+describe('config.md#process: terminal, and nobody at it', () => {
+  test.skipIf(!subject.ours)('a shell whose input is a pipe or /dev/null ends with it', async ({ box }) => {
+    const bundle = box.bundle('', { ...tty, '/process/args': ['/bin/sh'] });
+    const result = await box.tsrun(['run', '--bundle', bundle.path, bundle.id], { stdin: 'echo ty""ped\n', until: 'close' });
+    expect({ code: result.code, said: result.stdout.includes('typed') }).toEqual({ code: 0, said: true });
+    const empty = box.bundle('', { ...tty, '/process/args': ['/bin/sh'] });
+    expect((await box.tsrun(['run', '--bundle', empty.path, empty.id], { until: 'close' })).code).toBe(0);
+  });
+});

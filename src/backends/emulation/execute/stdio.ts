@@ -34,6 +34,9 @@ export interface ByteSink {
   flush(): Promise<void>;
 }
 
+/** ^D, the VEOF character of a new terminal. */
+const END_OF_TRANSMISSION = Uint8Array.of(4);
+
 /** Descriptors over a source and two sinks; a terminal over the source and the first sink. */
 export function stdioOver(source: ByteSource, stdout: ByteSink, stderr: ByteSink): ProcessStdio {
   return {
@@ -66,7 +69,10 @@ export function stdioOver(source: ByteSource, stdout: ByteSink, stderr: ByteSink
           return offer();
         },
         (hungUp) => {
-          if (hungUp === true) tty.hangUp();
+          if (hungUp === true) return tty.hangUp();
+          // The end of a pipe is typed as script(1) does it, or a shell would wait for ever for a user who is none.
+          rest = Buffer.concat([rest, END_OF_TRANSMISSION]);
+          offer();
         },
       );
       source.resume();

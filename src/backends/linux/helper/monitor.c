@@ -18,6 +18,7 @@
 #include "helper.h"
 
 #define BUFFER_SIZE 16384
+#define END_OF_TRANSMISSION 4 /* VEOF of a new terminal */
 #define DRAIN_MILLISECONDS 2000 /* a terminal that takes nothing must not hold the exit status for ever */
 
 /* One direction: what was read and is not written yet. */
@@ -44,10 +45,15 @@ static void fill(struct pipe_half *half) {
   ssize_t n = read(half->from, half->bytes, sizeof half->bytes);
 
   half->start = half->end = 0;
-  if (n > 0)
+  if (n > 0) {
     half->end = (size_t)n;
-  else if (n == 0 || (errno != EAGAIN && errno != EINTR))
+  } else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
+    if (half->from == 0) { /* the end of a pipe is typed, as script(1) does: a shell would wait for ever */
+      half->bytes[0] = END_OF_TRANSMISSION;
+      half->end = 1;
+    }
     half->from = -1; /* end of file, or EIO: the last slave is closed */
+  }
 }
 
 static void flush(struct pipe_half *half) {
