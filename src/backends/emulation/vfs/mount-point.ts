@@ -41,9 +41,9 @@ export class MountPoint implements Mount {
 
   attach(directory: Inode, name: string, mount: MountPoint): void {
     this.points ??= new Map();
-    const names = this.points.get(directory);
-    if (names === undefined) this.points.set(directory, new Map([[name, mount]]));
-    else names.set(name, mount);
+    let names = this.points.get(directory);
+    if (names === undefined) this.points.set(directory, (names = new Map()));
+    names.set(name, mount);
   }
 
   detach(directory: Inode, name: string): void {

@@ -35,10 +35,12 @@ const FILES: Readonly<Record<string, (kernel: KernelState) => string>> = {
 };
 
 export function cgroupFileSystem(kernel: KernelState, superOptions: string): FileSystem {
-  const entries = Object.fromEntries(
-    Object.entries(FILES).map(([name, read]): [string, PseudoEntry] => [name, { kind: 'file', read: () => read(kernel) }]),
-  );
-  return pseudoFileSystem({ type: 'cgroup2', magic: CGROUP2_SUPER_MAGIC, superOptions, root: { kind: 'directory', mode: 0o755, entries } });
+  const lookup = (name: string): PseudoEntry | undefined => {
+    const read = Object.hasOwn(FILES, name) ? FILES[name] : undefined;
+    return read && { kind: 'file', read: () => read(kernel) };
+  };
+  const root = { kind: 'directory', mode: 0o755, lookup, list: () => Object.keys(FILES) } as const;
+  return pseudoFileSystem({ type: 'cgroup2', magic: CGROUP2_SUPER_MAGIC, superOptions, root });
 }
 
 const alive = (kernel: KernelState): Proc[] => [...kernel.processes.values()].filter((process) => !isGone(process));

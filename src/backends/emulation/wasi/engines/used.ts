@@ -35,8 +35,8 @@ interface Kept {
   readonly instances: Instance[];
 }
 
-/** Looking through a module costs as much as several instances: only for those that are run again and again. */
-const WORTH_IT = 8;
+/** Looking through a module costs as much as some fifty instances: only for those that are run again and again. */
+const WORTH_IT = 32;
 const MAX_KEPT = 16;
 
 const PAGE = 65536;
