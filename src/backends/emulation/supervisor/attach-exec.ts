@@ -6,8 +6,12 @@ import type { Connection } from './connection.ts';
 import { hostInput } from './host-input.ts';
 import { hostOutput } from './host-output.ts';
 import { rawTerminal, terminalSize } from './host-terminal.ts';
+import { answered } from './patience.ts';
 import type { ExecOrder } from './protocol.ts';
 import { CONTROL_SOCKET, connectTo } from './sockets.ts';
+
+/** Its program has to be compiled first, which takes seconds where it is large. */
+const PATIENCE_MS = 30_000;
 
 export interface AttachedExec {
   readonly findings: readonly Finding[];
@@ -39,8 +43,10 @@ export async function attachExec(stateDir: string, order: ExecOrder): Promise<At
   terminal?.onResize((now) => connection.event('resize', now));
   let findings: readonly Finding[];
   try {
-    ({ findings } = await connection.request('exec', size === undefined ? order : { ...order, terminal: size }));
+    const answer = connection.request('exec', size === undefined ? order : { ...order, terminal: size });
+    ({ findings } = await answered('exec', answer, PATIENCE_MS));
   } catch (error) {
+    connection.close();
     terminal?.restore();
     throw error;
   }
