@@ -43,6 +43,7 @@ describe('recorded', () => {
   test.each<[string, Partial<Spec>]>([
     ['/linux/seccomp', linux({ seccomp: { defaultAction: 'SCMP_ACT_ALLOW' } })],
     ['/linux/namespaces/0', linux({ namespaces: [{ type: 'network', path: '/run/netns/x' }, { type: 'mount' }, { type: 'uts' }] })],
+    ['/linux/namespaces', linux({ namespaces: [{ type: 'mount' }, { type: 'uts' }] })],
     ['/linux/resources/memory/reservation', linux({ resources: { memory: { reservation: 1 } } })],
     ['/linux/resources/cpu/shares', linux({ resources: { cpu: { shares: 5 } } })],
     ['/linux/resources/blockIO', linux({ resources: { blockIO: { weight: 100 } } })],

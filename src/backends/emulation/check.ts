@@ -90,12 +90,19 @@ function checkDevice(origin: string, mode: number, device: bigint, say: Say): vo
     say('refused', origin, `the emulated kernel has no device ${(mode & S_IFMT) === S_IFCHR ? 'c' : 'b'} ${name}`);
 }
 
+/** Where a config has no such namespace, its program expects to see the host's processes, network or names. */
+const SHARED_ELSEWHERE = ['pid', 'network', 'ipc', 'uts'] as const;
+
 /** What leads to no instruction. */
 function checkSections({ process, linux, mounts = [] }: Spec, say: Say): void {
   if (process?.commandLine !== undefined) say('recorded', '/process/commandLine', 'commandLine is for Windows; args is what runs');
   if (process?.user?.username !== undefined) say('recorded', '/process/user/username', 'username is for Windows; uid is what counts');
   if (linux?.intelRdt !== undefined) say('refused', '/linux/intelRdt', 'the emulated kernel has no resource director');
   if (linux?.mountLabel !== undefined) say('refused', '/linux/mountLabel', 'the emulated kernel has no SELinux');
+  for (const type of SHARED_ELSEWHERE) {
+    if (linux !== undefined && !linux.namespaces?.some((namespace) => namespace.type === type))
+      say('recorded', '/linux/namespaces', `${type}: nothing is shared with the host, though the config makes no new namespace`);
+  }
   mounts.forEach(({ options = [] }, index) => {
     const lacking = options.filter((option) => option === 'mand' || option === 'iversion');
     if (lacking.length > 0) say('recorded', `/mounts/${index}/options`, `the emulated kernel does not apply ${lacking.join(', ')}`);
