@@ -1,6 +1,4 @@
-import { isStandalone } from './supervisor/self.ts';
-
-const SWITCH = 'BUN_JSC_useJIT';
+import { COMPILERS, isStandalone } from './supervisor/self.ts';
 
 /**
  * The standalone executable starts without JavaScript's compilers (scripts/prologue.ts), and interpreted WebAssembly is slow: a loop
@@ -8,7 +6,7 @@ const SWITCH = 'BUN_JSC_useJIT';
  * anew with it: the pid, the descriptors and the working directory stay, and it costs 10 ms. To be called before anything is made.
  */
 export function withCompilers(): void {
-  if (!isStandalone() || process.env[SWITCH] !== '0') return;
+  if (!isStandalone() || process.env['BUN_JSC_useJIT'] !== '0') return;
   const { execve } = process as { execve?: (file: string, argv: readonly string[], env: NodeJS.ProcessEnv) => never };
-  execve?.call(process, process.execPath, [process.argv0, ...process.argv.slice(2)], { ...process.env, [SWITCH]: '1' });
+  execve?.call(process, process.execPath, [process.argv0, ...process.argv.slice(2)], { ...process.env, ...COMPILERS });
 }
