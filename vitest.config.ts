@@ -39,7 +39,7 @@ export default defineConfig({
       program('oci-emulation-node', ['test/oci/{exec,run,start,terminal}.test.ts'], { TSRUN_SHAPE: 'node', ...emulation }),
       program('linux', ['test/linux/**/*.test.ts']),
       program('vm', ['test/vm/**/*.test.ts']),
-      { ...program('emulation', ['test/emulation/**/*.test.ts']), resolve: { alias: library } },
+      { ...program('emulation', ['test/emulation/**/*.test.ts'], { TSRUN_BACKEND: 'emulation' }), resolve: { alias: library } },
       program('differential', ['test/differential/**/*.test.ts']),
       program('crash', ['test/crash/**/*.test.ts']),
       program('package', ['test/package/**/*.test.ts']),

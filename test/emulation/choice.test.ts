@@ -1,5 +1,4 @@
 /** Which backend is chosen, and containers of both in one root. */
-import './subject.ts';
 import { writeFileSync, readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { Box } from '../helpers/box.ts';

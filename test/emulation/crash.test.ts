@@ -1,5 +1,4 @@
 /** kill -9 of the process that runs a container, or of the command that makes one, at any moment. */
-import './subject.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { processesOf } from '../helpers/leftovers.ts';

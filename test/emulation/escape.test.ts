@@ -1,5 +1,4 @@
 /** Nothing that a program in a container tries reaches an object of the host that the container was not given. */
-import './subject.ts';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,4 @@
 /** The lifecycle of emulated containers, every step from an operating system process of its own. */
-import './subject.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { poll } from '../helpers/process.ts';

@@ -1,5 +1,4 @@
 /** On a system without /proc and without cgroups the emulation works whole, and nothing looks for what only Linux has. */
-import './subject.ts';
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { Box } from '../helpers/box.ts';

@@ -2,14 +2,13 @@
  * A user with nothing: no privileges, no user namespaces, no entry in /etc/passwd, no HOME. tsrun takes the emulation by itself and
  * leaves nothing but what is in its state root.
  */
-import './subject.ts';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import type { Box } from '../helpers/box.ts';
 import { busybox, isRoot, repository, which } from '../helpers/host.ts';
-import { run, type Result } from '../helpers/process.ts';
+import { poll, run, type Result } from '../helpers/process.ts';
 import { test } from '../helpers/test.ts';
 import { snapshot } from './escape-attempts.ts';
 
@@ -71,7 +70,7 @@ describe.skipIf(!possible)('a user without privileges where `unshare -U` fails',
     await ok('pause', id);
     await ok('resume', id);
     await ok('kill', id, 'TERM');
-    await expect.poll(async () => (JSON.parse(await ok('state', id)) as { status: string }).status).toBe('stopped');
+    await poll('its end', async () => (JSON.parse(await ok('state', id)) as { status: string }).status === 'stopped', 15_000);
     expect(JSON.parse(await ok('state', id))).toMatchObject({ exitCode: 3 });
     await ok('delete', id);
     expect(snapshot(bundle.path)).toEqual(before);
@@ -91,10 +90,10 @@ describe.skipIf(!possible)('a user without privileges where `unshare -U` fails',
     const env = what === 'only TMPDIR' ? { TMPDIR: own(box, 'tmp') } : {};
     const root = `/tmp/tsrun-${UID}`;
     expect(existsSync(root)).toBe(false);
-    const bundle = box.bundle('echo $(id -u) ${HOME:-no home}; sleep 0.3');
+    const bundle = box.bundle('echo $(id -u) ${HOME:-no home}; sleep 1');
     const running = as(env, ['tsrun', 'run', '--bundle', bundle.path, bundle.id]);
     try {
-      await expect.poll(() => existsSync(join(root, bundle.id))).toBe(true);
+      await poll('its state', () => existsSync(join(root, bundle.id)), 15_000);
       expect(await running).toEqual({ code: 0, stdout: expect.stringMatching(/^0 (\/root|no home)\n$/) as string, stderr: '' });
       expect(ownedOutside(box.dir, root)).toEqual([]);
     } finally {

@@ -2,7 +2,6 @@
  * On a simulated macOS (portability-preload.mjs: no /proc, /sys, /run, /dev/shm, no program but our own, no signals by number,
  * short socket addresses) the emulation works whole, and nothing looks for what only Linux has.
  */
-import './subject.ts';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { Box, type Bundle } from '../helpers/box.ts';

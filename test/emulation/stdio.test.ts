@@ -1,5 +1,4 @@
 /** Descriptors and terminals of emulated containers as their callers have them. */
-import './subject.ts';
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';

@@ -65,11 +65,11 @@ export type ErrnoName = keyof typeof ERRNO;
 export class Errno extends Error {
   readonly number: number;
   readonly errno: ErrnoName;
-  constructor(errno: ErrnoName) {
-    super(errno);
+  constructor(which: ErrnoName) {
+    super(which);
     this.name = 'Errno';
-    this.errno = errno;
-    this.number = ERRNO[errno];
+    this.errno = which;
+    this.number = ERRNO[which];
   }
 }
 
