@@ -69,6 +69,9 @@ describe('settings', () => {
     spawnSync('tar', ['-czf', `${bundle.path}/root.tar.gz`, '-C', bundle.rootfs, '.']);
     const file = `${bundle.path}/config.json`;
     writeFileSync(file, readFileSync(file, 'utf8').replace('"path": "rootfs"', '"path": "root.tar.gz"'));
-    expect(await box.tsrun(['run', '--rootfs-writes', 'discard', '--bundle', bundle.path, bundle.id])).toMatchObject({ code: 0, stdout: 'container\nx\n' });
+    expect(await box.tsrun(['run', '--rootfs-writes', 'discard', '--bundle', bundle.path, bundle.id])).toMatchObject({
+      code: 0,
+      stdout: 'container\nx\n',
+    });
   });
 });

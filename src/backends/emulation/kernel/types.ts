@@ -53,7 +53,6 @@ export class Unwound extends Error {
 
 /** poll(2) event bits. */
 export const POLLIN = 1;
-export const POLLPRI = 2;
 export const POLLOUT = 4;
 export const POLLERR = 8;
 export const POLLHUP = 16;
