@@ -159,6 +159,13 @@ describe('files', () => {
   });
 });
 
+describe('deep stacks', () => {
+  test('a shell 500 calls deep still forks, and waits', async () => {
+    const script = 'f() { if [ $1 -eq 0 ]; then (exit 3); echo $?; else f $(($1 - 1)); fi; }; f 500';
+    expect((await runContainer(sh(script))).stdout).toBe('3\n');
+  });
+});
+
 describe('limits', () => {
   test('pids: fork fails at the limit, and works again when it is raised', async () => {
     await using container = await Container.create({ ...sh('sleep 100'), config: { linux: { resources: { pids: { limit: 1 } } } } });

@@ -21,6 +21,8 @@ type Exports = Record<
 const AREA = 65536;
 const LARGE_AREA = 1 << 20;
 const LARGE_MODULE_PAGES = 64;
+/** Frames that Asyncify saves are as large as the C stack beside them (sh: 1.2 times) or larger. */
+const FRAMES_PER_STACK = 3;
 const STRUCTURE = 16;
 /** Where the area's own content waits; never in use by two images, since nothing else runs meanwhile. */
 const aside = new Uint8Array(LARGE_AREA);
@@ -51,6 +53,8 @@ export class AsyncifyImage implements Gate, StackControl {
   private readonly exports: WebAssembly.Exports & Exports;
   private readonly stackPointer: WebAssembly.Global<number> | undefined;
   private readonly start: CallableFunction;
+  /** Value of the stack pointer before the first call. */
+  private readonly stackTop: number;
   private unwinding = false;
   /** Offset and size of the area in use. */
   private base = 0;
@@ -76,6 +80,7 @@ export class AsyncifyImage implements Gate, StackControl {
     takeFuel(launch, this.guest, this.exports);
     this.start = this.exports['_start'];
     this.stackPointer = this.exports['__stack_pointer'] as unknown as WebAssembly.Global<number> | undefined;
+    this.stackTop = this.stackPointer?.value ?? 0;
   }
 
   /** Runs the guest until it waits, yields, ends, or ('moved') leaves this image to a vfork child. */
@@ -147,20 +152,25 @@ export class AsyncifyImage implements Gate, StackControl {
   // ---- the stack goes out of the memory and in again
 
   /** The area at the memory's end; its content is put aside. */
-  private openArea(length: number): void {
+  private openArea(length: number, room = length): void {
     const { u8 } = this.guest;
-    const size = Math.min(u8.length, this.areaSize);
+    const size = Math.min(u8.length, Math.max(this.areaSize, Math.min(room, LARGE_AREA)));
     this.base = u8.length - size;
     aside.set(u8.subarray(this.base, this.base + Math.min(length, size)));
     this.guest.view.setUint32(this.base + 4, u8.length, true);
   }
 
   leave(): number {
-    this.openArea(LARGE_AREA);
+    this.openArea(LARGE_AREA, this.areaSize + FRAMES_PER_STACK * this.depth());
     this.guest.view.setUint32(this.base, this.base + STRUCTURE, true);
     this.unwinding = true;
     this.exports.asyncify_start_unwind(this.base);
     return 0;
+  }
+
+  /** Bytes of C stack in use: how deep the calls are, where the module shows its stack pointer. */
+  private depth(): number {
+    return this.stackPointer === undefined ? 0 : this.stackTop - this.stackPointer.value;
   }
 
   private stopUnwind(): void {
