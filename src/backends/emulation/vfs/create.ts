@@ -52,7 +52,8 @@ export function mknod(context: PathContext, path: string, mode: number, rdev: nu
   if (!device && type !== S_IFREG && type !== S_IFIFO && type !== S_IFSOCK) throw errno('EINVAL');
   const walk = free(context, path, false);
   if (device && !capable(context.credentials, CAP_MKNOD)) throw errno('EPERM');
-  walk.inode.create(walk.name, { ...newNode(context, walk.inode, type | (mode & 0o7777)), rdev: device ? rdev : 0 });
+  const node = newNode(context, walk.inode, type | (mode & 0o7777));
+  walk.inode.create(walk.name, { mode: node.mode, uid: node.uid, gid: node.gid, rdev: device ? rdev : 0 });
 }
 
 export function symlink(context: PathContext, target: string, path: string): void {
@@ -60,7 +61,8 @@ export function symlink(context: PathContext, target: string, path: string): voi
   if (target.includes('\0')) throw errno('EINVAL');
   if (Buffer.byteLength(target) > 4095) throw errno('ENAMETOOLONG');
   const walk = free(context, path, false);
-  walk.inode.create(walk.name, { ...newNode(context, walk.inode, S_IFLNK | 0o777), target });
+  const { mode, uid, gid } = newNode(context, walk.inode, S_IFLNK | 0o777);
+  walk.inode.create(walk.name, { mode, uid, gid, target });
 }
 
 export function link(source: Location, from: PathContext, to: PathContext, newPath: string): void {

@@ -42,7 +42,8 @@ export class MountTable {
     const below = this.at(at);
     const mountpoint: Location = below === undefined ? at : { mount: below, inode: below.root };
     const parent = mountpoint.mount as MountPoint;
-    const made = new MountPoint({ ...mount, id: this.#newId(), parent, mountpoint });
+    const { fs, root, rootPath, flags, source } = mount;
+    const made = new MountPoint({ id: this.#newId(), parent, fs, root, rootPath, mountpoint, flags, source });
     if (below !== undefined) below.cover = made;
     else {
       const entry = entryOf(at);
