@@ -108,6 +108,7 @@ describe.skipIf(!possible)('a user without privileges where `unshare -U` fails',
       'cat /private; echo x > /new && cat /new; echo x > /etc/marker && cat /etc/marker; rm -r /home; [ -e /home ] && echo home',
     );
     writeFileSync(join(bundle.rootfs, 'private'), 'not for you\n', { mode: 0o600 });
+    chmodSync(join(bundle.rootfs, 'etc/passwd'), 0o600); // HOME is looked up in it
     chmodSync(join(bundle.path, 'config.json'), 0o444);
     for (const path of [bundle.path, bundle.rootfs]) chmodSync(path, 0o555);
     const before = snapshot(bundle.path);

@@ -77,9 +77,15 @@ function withHome(world: World, env: readonly string[]): readonly string[] {
 
 const PASSWD_MAX = 1024 * 1024;
 
+/** '' for what cannot be read, whatever the reason: an odd or private /etc/passwd must not keep a program from running. */
 function readText(world: World, path: string): string {
-  const at = find(world, path);
-  return at === undefined || (at.inode.mode & S_IFMT) !== S_IFREG ? '' : Buffer.from(readHead(at, PASSWD_MAX)).toString('utf8');
+  try {
+    const at = find(world, path);
+    return at === undefined || (at.inode.mode & S_IFMT) !== S_IFREG ? '' : Buffer.from(readHead(at, PASSWD_MAX)).toString('utf8');
+  } catch (error) {
+    if (error instanceof Errno) return '';
+    throw error;
+  }
 }
 
 function readHead({ inode }: Location, most: number): Uint8Array {
