@@ -106,7 +106,7 @@ function targetExists(world: World, op: OpOf<'symlink'>): boolean {
 
 function findLink({ vfs, context }: World, path: string): Location | undefined {
   try {
-    return vfs.resolve(context, path, { follow: false });
+    return vfs.lookup(context, path, { follow: false });
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as { errno?: string }).errno ?? '')) return undefined;
     throw error;

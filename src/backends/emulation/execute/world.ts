@@ -69,7 +69,7 @@ export function newDraft(): Draft {
 /** The object at an in-root path, links followed inside the container; undefined where there is none. */
 export function find({ vfs, context }: World, path: string): Location | undefined {
   try {
-    return vfs.resolve(context, path);
+    return vfs.lookup(context, path);
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as { errno?: string }).errno ?? '')) return undefined;
     throw error;

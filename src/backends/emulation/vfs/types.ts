@@ -253,6 +253,8 @@ export interface Vfs {
 
   /** follow: a symlink in the last component (default true). ENOENT when it does not exist. */
   resolve(context: PathContext, path: string, options?: { readonly follow?: boolean }): Location;
+  /** `resolve`, but undefined where only the last component is missing: an exception costs more than the whole walk. */
+  lookup(context: PathContext, path: string, options?: { readonly follow?: boolean }): Location | undefined;
   /**
    * The path side of open(2): permissions, O_CREAT, O_EXCL, O_TRUNC, O_DIRECTORY, O_NOFOLLOW, O_PATH, read-only mounts,
    * `nodev`. mode: permission bits before umask. The caller makes the open file description (devices, fifos …).

@@ -29,6 +29,9 @@ export class VirtualFileSystem implements Vfs {
   resolve(context: PathContext, path: string, options?: { readonly follow?: boolean }): Location {
     return new Walk(context, path).resolve(options?.follow ?? true);
   }
+  lookup(context: PathContext, path: string, options?: { readonly follow?: boolean }): Location | undefined {
+    return new Walk(context, path).lookup(options?.follow ?? true);
+  }
   open(context: PathContext, path: string, flags: number, mode: number): Opened {
     return open(context, path, flags, mode);
   }

@@ -168,9 +168,16 @@ export class Walk {
 
   /** The last component found, through symbolic links when `follow`, or when a slash comes after it. */
   resolve(follow: boolean): Location {
+    const location = this.lookup(follow);
+    if (location === undefined) throw errno('ENOENT');
+    return location;
+  }
+
+  /** `resolve`, but undefined where the last component is not there. */
+  lookup(follow: boolean): Location | undefined {
     for (;;) {
       const inode = this.toLast().found();
-      if (inode === undefined) throw errno('ENOENT');
+      if (inode === undefined) return undefined;
       if (this.kind === 'name' && isSymlink(inode) && (follow || this.slash)) {
         this.follow(inode);
         continue;
