@@ -54,7 +54,7 @@ export class AsyncifyImage implements Gate, StackControl {
   private readonly stackPointer: WebAssembly.Global<number> | undefined;
   private readonly start: CallableFunction;
   /** Value of the stack pointer before the first call. */
-  private readonly stackTop: number;
+  private stackTop: number;
   private unwinding = false;
   /** Offset and size of the area in use. */
   private base = 0;
@@ -235,6 +235,7 @@ export class AsyncifyImage implements Gate, StackControl {
     const { guest } = this;
     const image = new AsyncifyImage(this.launch, process, this.makeOwner, guest.u8.length / 65536);
     image.guest.u8.set(guest.u8);
+    image.stackTop = this.stackTop; // its instance may be a used one, which has not been made as new for a copy
     for (const name of this.launch.prepared.globals) {
       const own = image.exports[name] as WebAssembly.Global;
       const { value } = this.exports[name] as WebAssembly.Global;
