@@ -45,8 +45,9 @@ function create(context: PathContext, path: string, flags: number, mode: number)
   const exclusive = (flags & O_EXCL) !== 0;
   for (;;) {
     walk.toLast();
+    if (exclusive && walk.kind !== 'name') throw errno('EEXIST');
     if (walk.kind === 'none' || walk.slash) return throughJump(context, walk, flags);
-    if (walk.kind !== 'name') throw errno(exclusive ? 'EEXIST' : 'EISDIR');
+    if (walk.kind !== 'name') throw errno('EISDIR');
     const inode = walk.found();
     if (inode === undefined) break;
     if (exclusive) throw errno('EEXIST');
