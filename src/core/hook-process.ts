@@ -8,6 +8,8 @@ import type { HookContext, RuntimeHookKind } from './hooks.ts';
 
 /** Of each of stdout and stderr, in error messages. */
 const OUTPUT_MAX = 1024;
+/** Node makes a timer beyond it one of 1 ms. */
+const TIMER_MAX_MS = 2 ** 31 - 1;
 
 /**
  * The descriptors are unlinked files, not pipes: a hook that does not read stdin, closes it, writes a lot or leaves a
@@ -60,10 +62,11 @@ function outcome(hook: Hook, cwd: string, stdio: number[]): Promise<string | und
       else resolve(code === 0 ? undefined : `exit status ${code}`);
     });
     if (timeout !== undefined) {
-      timer = setTimeout(() => {
+      const expire = (): void => {
         late = true;
         killGroup(child);
-      }, timeout * 1000);
+      };
+      timer = setTimeout(expire, Math.min(timeout * 1000, TIMER_MAX_MS));
     }
   });
 }

@@ -106,6 +106,10 @@ describe('runHooks', () => {
     await expect.poll(() => isRunning(child), { timeout: 5000 }).toBe(false);
   });
 
+  it('takes a timeout that is longer than a timer of Node can be', async () => {
+    await runHooks('prestart', context({ prestart: [sh('sleep 0.1', { timeout: 3_000_000 })] }));
+  });
+
   it('does not wait for a background child that keeps the descriptors', async () => {
     const begin = Date.now();
     await runHooks('prestart', context({ prestart: [sh('sleep 3 & exit 0')] }));

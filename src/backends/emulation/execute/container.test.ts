@@ -267,6 +267,11 @@ test('hooks inside are guests with the state on standard input; a failing one is
   expect(await atStart.container.exited).toEqual({ signal: 9 });
   const late = await failure(scriptContainer(scripts, { config: { hooks: { createContainer: [{ path: '/bin/slow', timeout: 1 }] } } }));
   expect(late.message).toContain('longer than its timeout');
+  const nap: Script = function* (self, sys) {
+    yield* call(sys.nanosleep(self, 100));
+  };
+  // More than a timer of Node can be.
+  await scriptContainer({ ...scripts, nap }, { config: { hooks: { createContainer: [{ path: '/bin/nap', timeout: 3_000_000 }] } } });
 });
 
 test('the terminal of the first process is /dev/console too, and echoes', async () => {

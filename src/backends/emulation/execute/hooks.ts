@@ -14,6 +14,8 @@ import type { World } from './world.ts';
 const SIGKILL = 9;
 /** Of a hook's output, in error messages. */
 const OUTPUT_MAX = 1024;
+/** Node makes a timer beyond it one of 1 ms. */
+const TIMER_MAX_MS = 2 ** 31 - 1;
 const ROOT = { ruid: 0, euid: 0, suid: 0, rgid: 0, egid: 0, sgid: 0, groups: [] };
 
 /** Rejects with HOOK_FAILED unless the hook ends with 0 within its time. */
@@ -66,7 +68,7 @@ async function ending({ kernel }: World, process: Process, timeout: number): Pro
   if (timeout === 0) return exited;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), timeout * 1000);
+    timer = setTimeout(() => resolve(undefined), Math.min(timeout * 1000, TIMER_MAX_MS));
   });
   const status = await Promise.race([exited, late]);
   clearTimeout(timer);
