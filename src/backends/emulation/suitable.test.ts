@@ -53,6 +53,19 @@ test('anything else gets what the host can do', async () => {
   expect(await suitableBackend({ bundle })).toBe(host);
 });
 
+test('a path that leads through a file, is too long or has a NUL, is not what the choice fails on', async () => {
+  file('/bin/elf', '\x7fELF');
+  writeFileSync(join(bundle, 'plain'), '');
+  for (const args of [['/bin/elf/x'], [`/${'a'.repeat(300)}`], ['a\0b'], ['/bin/\0']]) {
+    config(args);
+    expect(await suitableBackend({ bundle })).toBe(host); // oxlint-disable-line no-await-in-loop
+  }
+  for (const path of ['plain/x', 'a'.repeat(300), 'a\0b']) {
+    config(['sh'], { root: { path } });
+    expect(await suitableBackend({ bundle })).toBe(host); // oxlint-disable-line no-await-in-loop
+  }
+});
+
 test('a rootfs that is an archive is for the emulation', async () => {
   writeFileSync(join(bundle, 'root.tar'), '');
   config(['sh'], { root: { path: 'root.tar' } });

@@ -13,7 +13,7 @@ export async function suitableBackend(place: { readonly bundle: string; readonly
   const annotated = config?.annotations?.[BACKEND_ANNOTATION];
   if (typeof annotated === 'string') return annotated;
   if (process.platform !== 'linux') return 'emulation';
-  if (place !== undefined && config !== undefined && startsWasi(config, place.bundle)) return 'emulation';
+  if (place !== undefined && config !== undefined && seemsWasi(config, place.bundle)) return 'emulation';
   return (await linuxCanWork()) ? 'linux' : 'emulation';
 }
 
@@ -30,6 +30,15 @@ function readConfig(file: string): Config | undefined {
     return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     return undefined; // whoever loads it next says why
+  }
+}
+
+/** A path that leads through a file, is too long or has a NUL is for create to complain about. */
+function seemsWasi(config: Config, bundle: string): boolean {
+  try {
+    return startsWasi(config, bundle);
+  } catch {
+    return false;
   }
 }
 
