@@ -30,6 +30,8 @@ export class ContainerHost {
   readonly #identity = identityOf(process.pid);
   readonly #listener: Listener;
   readonly #connections = new Set<Connection>();
+  /** Those that want to hear of `oom`. */
+  readonly oomWatchers = new Set<Connection>();
 
   /** Brings the container to `created`, or rejects and leaves nothing. */
   static async create(request: HostRequest): Promise<ContainerHost> {
@@ -59,6 +61,7 @@ export class ContainerHost {
     this.container = container;
     this.#stateDir = stateDir;
     this.#listener = listener;
+    container.onOom(() => this.oomWatchers.forEach((connection) => connection.event('oom', null)));
     this.exited = this.#watch();
   }
 
@@ -75,14 +78,21 @@ export class ContainerHost {
 
   #serve(connection: Connection): void {
     this.#connections.add(connection);
-    void connection.closed.then(() => this.#connections.delete(connection));
+    // Nothing that lives as long as the container may keep hold of it: there is one for each command.
+    void connection.closed.then(() => {
+      this.#connections.delete(connection);
+      this.oomWatchers.delete(connection);
+    });
     serve(connection, this);
+    if (this.container.status === 'stopped') connection.close();
   }
 
   async #watch(): Promise<Exit> {
     const exit = await this.container.ended;
     this.#write({ supervisor: this.#identity, status: 'stopped', exit });
     this.#listener.close();
+    // Whoever waits for an event learns of the end by the end of its connection.
+    for (const connection of this.#connections) connection.close();
     // `start` is answered though the program has ended at once.
     await within(LAST_WORDS_MS, Promise.all(Array.from(this.#connections, ({ closed }) => closed)));
     return this.container.exited;

@@ -47,15 +47,13 @@ export function serve(connection: Connection, host: ContainerHost): void {
   handlers.stats = async () => container.stats();
   handlers.processes = async () => processLines(container.kernel);
   handlers.watchOom = async () => {
-    container.onOom(() => connection.event('oom', null));
+    host.oomWatchers.add(connection);
     return null;
   };
   handlers.shutdown = async () => {
     container.dispose();
     return null;
   };
-  // Whoever waits for an event learns of the end by the end of its connection.
-  void container.ended.then(() => connection.close());
 }
 
 /** Ties the connection to a new process: closing it kills the process, whose end closes it. */
