@@ -99,10 +99,13 @@ bool pattern_match(const char *pattern, const char *text, const char *text_end)
 
 bool pattern_has_magic(const char *pattern)
 {
+	bool matched;
 	for (const char *p = pattern; *p != '\0'; p++) {
 		if (*p == '\\' && p[1] != '\0')
 			p++;
-		else if (*p == '*' || *p == '?' || *p == '[')
+		else if (*p == '*' || *p == '?')
+			return true;
+		else if (*p == '[' && match_set(p + 1, 'x', &matched) != NULL) /* the command [ is no pattern */
 			return true;
 	}
 	return false;
