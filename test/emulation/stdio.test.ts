@@ -78,20 +78,30 @@ describe('ends', () => {
     expect(result.stdout).toBe('y\n141\n');
   });
 
-  test('output that nobody takes stops the writer, not the commands', async ({ box }) => {
-    const bundle = box.bundle('while :; do echo yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy; done');
-    const child = spawn('sh', ['-c', '"$@"', 'sh', ...box.argv(['run', '-d', '--bundle', bundle.path, bundle.id])], {
+  test('output that nobody takes stops the writer, not the commands, also once those that shared it have ended', async ({ box }) => {
+    const bundle = box.bundle('sleep 1; while :; do echo yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy; done');
+    const child = spawn('sh', ['-c', '"$@" | sleep 15', 'sh', ...box.argv(['run', '-d', '--bundle', bundle.path, bundle.id])], {
       env: cleanEnv,
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: 'ignore',
     });
     box.adopt(child);
-    child.stdout.pause();
     await poll('the container', async () => (await box.tsrun(['state', bundle.id])).stdout.includes('running'));
-    await sleep(300);
+    await sleep(2000);
+    await box.ok(['ps', bundle.id]); // gives up after 10 s
     expect((await box.exec(bundle.id, 'echo still here')).stdout).toBe('still here\n');
     await box.ok(['kill', bundle.id, 'KILL']);
-    child.stdout.resume();
     await box.until(bundle.id, 'stopped');
+  });
+
+  test('who shares the output of a container can write to it as before', async ({ box }) => {
+    const bundle = box.bundle('echo hi; sleep 1');
+    const flags = 'import fcntl, os, sys; sys.stderr.write(str(fcntl.fcntl(1, fcntl.F_GETFL) & os.O_NONBLOCK))';
+    const script = '{ "$@" & sleep 0.7; python3 -c "$FLAGS"; wait; } | cat';
+    const argv = box.argv(['run', '--bundle', bundle.path, bundle.id]);
+    expect(await run(['sh', '-c', script, 'sh', ...argv], { env: { ...cleanEnv, FLAGS: flags } })).toMatchObject({
+      stdout: 'hi\n',
+      stderr: '0',
+    });
   });
 });
 

@@ -1,46 +1,18 @@
 /**
- * A descriptor of this process as a sink. Nothing may block: the same thread serves the control socket. So pipes and
- * sockets go through node:net, and what cannot make us wait (files, terminals) is written at once; Bun, whose node:net
- * does not take the descriptor of a pipe (1.4.5), writes in its thread pool.
+ * A descriptor of this process as a sink. Nothing may block: the same thread serves the control socket. So what can make us
+ * wait (pipes, sockets, terminals) is written in the thread pool. Not by node:net: it makes the descriptor non-blocking for
+ * everybody who shares it, whose writes then fail with EAGAIN, until the first of them that is Node ends and puts the flag
+ * back (node 20.20.2), and from then on it blocks this thread.
  */
 import { fstatSync, write, writeSync } from 'node:fs';
-import { Socket } from 'node:net';
 import type { ByteSink } from '../execute/stdio.ts';
 
 /** More than this is not taken before some of it is out. */
 const HIGH_WATER = 64 * 1024;
 const RETRY_MS = 5;
-const isBun = process.versions['bun'] !== undefined;
 
 export function hostOutput(fd: number): ByteSink {
-  const stat = fstatSync(fd);
-  if (!stat.isFIFO() && !stat.isSocket())
-    return isBun && stat.isCharacterDevice() ? new QueuedSink(fd, writeInPool) : new QueuedSink(fd, writeNow);
-  return isBun ? new QueuedSink(fd, writeInPool) : new SocketSink(new Socket({ fd, readable: false, writable: true }));
-}
-
-class SocketSink implements ByteSink {
-  onDrain: (() => void) | undefined;
-  onBroken: (() => void) | undefined;
-  readonly #socket: Socket;
-
-  constructor(socket: Socket) {
-    this.#socket = socket;
-    socket.on('drain', () => this.onDrain?.());
-    socket.on('error', () => this.onBroken?.()); // EPIPE: nobody reads any more
-  }
-
-  write(bytes: Uint8Array): boolean {
-    return this.#socket.destroyed || this.#socket.write(bytes);
-  }
-
-  flush(): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.#socket.destroyed || this.#socket.writableLength === 0) return resolve();
-      this.#socket.once('close', () => resolve());
-      this.#socket.write(new Uint8Array(0), () => resolve());
-    });
-  }
+  return new QueuedSink(fd, fstatSync(fd).isFile() ? writeNow : writeInPool);
 }
 
 /** Writes some of `bytes`; `done` gets how many, or the error. */
@@ -93,7 +65,7 @@ class QueuedSink implements ByteSink {
   #next(): void {
     if (this.#writing) return;
     for (;;) {
-      const [first] = this.#queue;
+      const first = this.#merged();
       if (first === undefined) return this.#empty();
       this.#writing = true;
       let now = true;
@@ -105,6 +77,12 @@ class QueuedSink implements ByteSink {
       now = false;
       if (!goOn) return;
     }
+  }
+
+  /** All that waits as one piece: a write in the pool takes a turn of the event loop, however short it is. */
+  #merged(): Uint8Array | undefined {
+    if (this.#queue.length > 1) this.#queue = [Buffer.concat(this.#queue)];
+    return this.#queue[0];
   }
 
   /** True: the next may be written at once. */
