@@ -16,7 +16,7 @@ import { cacheLimits } from './rlimits.ts';
 import { HostTty } from './tty/host.ts';
 import { takeTerminal } from './tty/job-control.ts';
 import { TtyFile } from './tty/slave.ts';
-import { BLOCKED, type SpawnActions, type SpawnRequest } from './types.ts';
+import { BLOCKED, type SpawnActions, type SpawnRequest, Unwound } from './types.ts';
 
 const X_OK = 1;
 
@@ -99,6 +99,8 @@ export function spawn(parent: Proc, path: string, argv: readonly string[], env: 
     if (actions.defaults !== undefined) resetSignals(child, actions.defaults);
     become(child, image);
   } catch (error) {
+    // The start function of its module ended it: that is the child's end, not its parent's.
+    if (error instanceof Unwound && isGone(child)) return child.pid;
     discard(child);
     throw error;
   }

@@ -1,6 +1,7 @@
 /** From the bytes of a file to a compiled module and all that is known of it; once per content. */
 import { asyncifyAtLoad, findInstrumenter, keyOf } from './asyncify-at-load.ts';
-import { BadModule, Reader, readSections, SECTION, type Section } from './binary/bytes.ts';
+import { BadModule, readSections, SECTION } from './binary/bytes.ts';
+import { exportTypes } from './binary/exports.ts';
 import { addFuel, FUEL_GLOBAL } from './binary/fuel.ts';
 import { readImports } from './binary/imports.ts';
 import { importedSignatures, type Signature } from './binary/types.ts';
@@ -32,7 +33,7 @@ export interface Prepared {
   readonly engine: 'asyncify' | 'jspi' | 'plain';
   /** Has the loop counter. */
   readonly fuel: boolean;
-  /** Names of exported globals: a forked child gets their values. */
+  /** Names of exported globals that are numbers and can change: a forked child gets their values. */
   readonly globals: readonly string[];
   /** Looks for preopened directories, since it does not know our own calls. */
   readonly preopens: boolean;
@@ -50,10 +51,14 @@ export function prepare(bytes: Uint8Array): Prepared {
     if (hasJspi() && !(module.needsStack && findInstrumenter(bytes.length) !== undefined)) return compile(withFuel(bytes), 'jspi');
     return prepareForeign(bytes);
   } catch (error) {
-    if (error instanceof BadModule || error instanceof WebAssembly.CompileError)
-      throw new NotExecutable(`is not a WebAssembly module that this engine takes: ${error.message}`);
-    throw error;
+    throw refused(error);
   }
+}
+
+function refused(error: unknown): unknown {
+  if (error instanceof BadModule || error instanceof WebAssembly.CompileError)
+    return new NotExecutable(`is not a WebAssembly module that this engine takes: ${error.message}`);
+  return error;
 }
 
 /** No JSPI: Asyncify by binaryen, from the cache or in the background; else as it is. */
@@ -66,7 +71,11 @@ function prepareForeign(bytes: Uint8Array): Prepared {
   let running: Promise<Prepared | undefined> | undefined;
   const instrument = async (): Promise<Prepared | undefined> => {
     const instrumented = await asyncifyAtLoad(withFuel(bytes), key);
-    return instrumented === undefined ? undefined : compile(instrumented, 'asyncify');
+    try {
+      return instrumented === undefined ? undefined : compile(instrumented, 'asyncify');
+    } catch (error) {
+      throw refused(error);
+    }
   };
   return { ...plain, instrument: () => (running ??= instrument()) };
 }
@@ -91,24 +100,20 @@ function readModule(bytes: Uint8Array): ModuleFacts {
   const sections = readSections(bytes);
   const section = sections.find(({ id }) => id === SECTION.IMPORT);
   const imports = section === undefined ? [] : readImports(bytes, section);
+  const { functions } = exportTypes(bytes, sections);
   return {
-    asyncify: exportNames(bytes, sections).has('asyncify_start_rewind'),
+    asyncify: ASYNCIFY.every(([name, signature]) => functions.get(name) === signature),
     needsStack: imports.some(({ name }) => name === 'proc_fork' || name === 'stack_checkpoint'),
   };
 }
 
-function exportNames(bytes: Uint8Array, sections: readonly Section[]): Set<string> {
-  const section = sections.find(({ id }) => id === SECTION.EXPORT);
-  const names = new Set<string>();
-  if (section === undefined) return names;
-  const reader = new Reader(bytes, section.start, section.end);
-  for (let count = reader.u32(); count > 0; count--) {
-    names.add(reader.name());
-    reader.skip(1);
-    reader.u32();
-  }
-  return names;
-}
+/** Exports of a module that `wasm-opt --asyncify` made. */
+const ASYNCIFY = [
+  ['asyncify_start_unwind', 'i:'],
+  ['asyncify_stop_unwind', ':'],
+  ['asyncify_start_rewind', 'i:'],
+  ['asyncify_stop_rewind', ':'],
+] as const;
 
 function compile(bytes: Uint8Array, engine: Prepared['engine']): Prepared {
   const imported = importMemory(bytes);
@@ -122,7 +127,8 @@ function compile(bytes: Uint8Array, engine: Prepared['engine']): Prepared {
   const has = (name: string, kind: WebAssembly.ExternKind): boolean => exports.some((one) => one.name === name && one.kind === kind);
   if (!has('_start', 'function'))
     throw new NotExecutable(has('_initialize', 'function') ? 'is a reactor (a library), not a command: it has no _start' : 'has no _start');
-  const globals = exports.filter(({ kind }) => kind === 'global').map(({ name }) => name);
+  const { functions, variables } = exportTypes(imported.bytes, readSections(imported.bytes));
+  if (functions.get('_start') !== ':') throw new NotExecutable('has a _start with parameters or results');
   const from = (own: string): boolean => wanted.some((one) => one.module === own && `${own}.${one.name}` !== 'tsrun.sched_preempt');
   return {
     module,
@@ -134,9 +140,9 @@ function compile(bytes: Uint8Array, engine: Prepared['engine']): Prepared {
     })),
     memory: imported.memory,
     engine,
-    fuel: has(FUEL_GLOBAL, 'global'),
-    globals,
-    resettable: lazily(() => engine === 'asyncify' && has('asyncify_get_state', 'function') && isResettable(imported.bytes)),
+    fuel: variables.has(FUEL_GLOBAL),
+    globals: [...variables],
+    resettable: lazily(() => engine === 'asyncify' && functions.get('asyncify_get_state') === ':i' && isResettable(imported.bytes)),
     preopens: wanted.some(({ name }) => name === 'fd_prestat_get') && !from('tsrun'),
   };
 }

@@ -30,11 +30,13 @@ export function importedSignatures(bytes: Uint8Array): Map<string, Signature> {
   return signatures;
 }
 
-function readTypes(reader: Reader): Signature[] {
-  return Array.from({ length: reader.u32() }, () => {
+export function readTypes(reader: Reader): Signature[] {
+  const signatures: Signature[] = [];
+  for (let count = reader.u32(); count > 0; count--) {
     if (reader.byte() !== 0x60) throw new BadModule('a type that is no plain function type');
-    return `${values(reader)}:${values(reader)}`;
-  });
+    signatures.push(`${values(reader)}:${values(reader)}`);
+  }
+  return signatures;
 }
 
 function values(reader: Reader): string {

@@ -79,7 +79,9 @@ export class AsyncifyImage implements Gate, StackControl {
     this.exports = (used?.exports ?? instantiate(launch, memory, this.seat)) as WebAssembly.Exports & Exports;
     takeFuel(launch, this.guest, this.exports);
     this.start = this.exports['_start'];
-    this.stackPointer = this.exports['__stack_pointer'] as unknown as WebAssembly.Global<number> | undefined;
+    const pointer = launch.prepared.globals.includes('__stack_pointer') ? (this.exports['__stack_pointer'] as unknown) : undefined;
+    this.stackPointer =
+      typeof (pointer as WebAssembly.Global | undefined)?.value === 'number' ? (pointer as WebAssembly.Global<number>) : undefined;
     this.stackTop = this.stackPointer?.value ?? 0;
   }
 

@@ -1,4 +1,5 @@
 /** A program whose module is being instrumented in another OS process: until that is done it sleeps, and can be killed. */
+import { Errno } from '../../errno.ts';
 import { Unwound, type Pause, type Process, type Program } from '../../kernel/types.ts';
 import type { Prepared } from '../prepare.ts';
 import { makeMemory, type Launch } from './instance.ts';
@@ -6,6 +7,7 @@ import { Nap } from './nap.ts';
 import { pauseOf } from './plain.ts';
 
 const LOOK_EVERY_MS = 20;
+const SIGSEGV = 11;
 
 export class DeferredProgram implements Program {
   private readonly launch: Launch;
@@ -56,10 +58,21 @@ export class DeferredProgram implements Program {
       const { instrument: _, ...plain } = this.launch.prepared;
       this.program = this.make({ ...this.launch, prepared: this.prepared ?? plain }, this.process);
     } catch (error) {
-      if (error instanceof Unwound) return pauseOf(error);
-      throw error;
+      return pauseOf(this.failed(error));
     }
     return this.program.resume();
+  }
+
+  /** Too late for execve to fail: as Linux does with an image that turns out to be useless then, SIGSEGV. */
+  private failed(error: unknown): Unwound {
+    if (error instanceof Unwound) return error;
+    if (!(error instanceof Errno)) throw error;
+    try {
+      return this.launch.entry.sys.fault(this.process, SIGSEGV);
+    } catch (ended) {
+      if (ended instanceof Unwound) return ended;
+      throw ended;
+    }
   }
 
   dispose(): void {

@@ -1,7 +1,8 @@
 /** What all engines do: memory of the right maximum, import objects, an instance. */
 import { Errno, errno } from '../../errno.ts';
-import type { Process } from '../../kernel/types.ts';
+import { Unwound, type Process } from '../../kernel/types.ts';
 import { FUEL_GLOBAL } from '../binary/fuel.ts';
+import { NotExecutable } from '../executable.ts';
 import { Guest, type Entry, type StackControl } from '../guest.ts';
 import { bind, type Seat } from '../imports.ts';
 import { addPreopens, type Preopen } from '../preview1/preopen.ts';
@@ -41,7 +42,14 @@ export function makeMemory(launch: Launch, initial = 0): WebAssembly.Memory {
   }
 }
 
-/** wrap: what to make of an import that may wait (JSPI). */
+/** Segments out of bounds, no room for a table, or whatever the module's start function did, which cannot wait either. */
+function failure(error: unknown): unknown {
+  if (error instanceof Unwound) return error;
+  if (error instanceof RangeError) return errno('ENOMEM');
+  return new NotExecutable(`cannot be instantiated: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+/** wrap: what to make of an import that may wait (JSPI). ENOEXEC, ENOMEM; Unwound: its start function ended the process. */
 export function instantiate(
   launch: Launch,
   memory: WebAssembly.Memory,
@@ -52,7 +60,11 @@ export function instantiate(
   for (const planned of launch.prepared.imports) (imports[planned.module] ??= {})[planned.name] = wrap(bind(seat, planned.call), planned);
   const declared = launch.prepared.memory;
   if (declared !== undefined) (imports[declared.module] ??= {})[declared.name] = memory;
-  return new WebAssembly.Instance(launch.prepared.module, imports).exports;
+  try {
+    return new WebAssembly.Instance(launch.prepared.module, imports).exports;
+  } catch (error) {
+    throw failure(error);
+  }
 }
 
 export function makeGuest(launch: Launch, process: Process, memory: WebAssembly.Memory, stack: StackControl): Guest {

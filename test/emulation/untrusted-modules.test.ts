@@ -1,0 +1,72 @@
+/** What a module claims to be is not believed: it ends by a signal or is not executed, and neither its parent nor the host fails. */
+import binaryen from 'binaryen';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { GuestWorld } from './guest-world.ts';
+
+const YIELD = '(import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))';
+const EXIT = '(import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))';
+const FORK = '(import "tsrun" "proc_fork" (func $fork (param i32 i32) (result i32)))';
+const MEMORY = '(memory (export "memory") 1)';
+const START = '(func (export "_start"))';
+const FAKE = `(func (export "asyncify_start_rewind") (param i32)) (func (export "asyncify_stop_rewind"))
+  (func (export "asyncify_start_unwind") (param i32)) (func (export "asyncify_stop_unwind"))`;
+const NOEXEC = [126];
+
+/** name, text, the statuses that a shell may see. */
+const modules: readonly (readonly [name: string, text: string, statuses: readonly number[]])[] = [
+  ['_start takes an i64', '(func (export "_start") (param i64))', NOEXEC],
+  ['_start gives a v128', '(func (export "_start") (result v128) (v128.const i32x4 0 0 0 0))', NOEXEC],
+  ['_start is a memory', '(memory (export "_start") 1)', NOEXEC],
+  ['its start function traps', `(start $s) (func $s (unreachable)) ${START}`, [126, 139]],
+  ['its start function never returns from itself', `(start $s) (func $s (call $s)) ${START}`, [126, 139]],
+  ['its start function exits', `${EXIT} ${MEMORY} (start $s) (func $s (call $exit (i32.const 3))) ${START}`, [3]],
+  [
+    'its start function forks',
+    `${FORK} ${MEMORY} ${FAKE} (start $s) (func $s (drop (call $fork (i32.const 1) (i32.const 8)))) ${START}`,
+    NOEXEC,
+  ],
+  ['a data segment out of bounds', `${MEMORY} (data (i32.const 65536) "abc") ${START}`, [126, 139]],
+  ['half of Asyncify', `${YIELD} ${MEMORY} (func (export "asyncify_start_rewind")) (func (export "_start") (drop (call $yield)))`, [0]],
+  ['Asyncify of other types', `${YIELD} ${MEMORY} ${FAKE.replaceAll('i32', 'i64')} (func (export "_start") (drop (call $yield)))`, [0]],
+  ['Asyncify that does nothing', `${FORK} ${FAKE} (func (export "_start") (drop (call $fork (i32.const 1) (i32.const 8))))`, [0]],
+  [
+    'a constant that is no number in a fork',
+    `${FORK} ${MEMORY} ${FAKE} (global (export "nan") f32 (f32.const nan)) (global (export "v") (mut v128) (v128.const i32x4 0 0 0 0))
+     (global (export "__stack_pointer") i64 (i64.const 7)) (func (export "_start") (drop (call $fork (i32.const 1) (i32.const 8))))`,
+    [0],
+  ],
+  ['a loop counter that is none', `(global (export "__tsrun_fuel") i32 (i32.const 5)) ${START}`, [0]],
+  ['endless recursion', '(func $s (export "_start") (call $s))', [139]],
+];
+
+let world: GuestWorld;
+let faults: unknown[];
+const onFault = (error: unknown): void => void faults.push(error);
+
+beforeEach(() => {
+  faults = [];
+  world = new GuestWorld();
+  for (const name of ['sh', 'box']) world.install(name);
+  process.prependListener('uncaughtException', onFault);
+});
+
+afterEach(() => {
+  process.removeListener('uncaughtException', onFault);
+  world.kernel.shutdown();
+});
+
+test.each(modules)('%s', async (_name, text, statuses) => {
+  const module = binaryen.parseText(`(module ${text})`);
+  module.setFeatures(binaryen.Features.All);
+  world.file('/module', module.emitBinary(), 0o755);
+  module.dispose();
+  const { stdout } = await world.run([
+    'sh',
+    '-c',
+    '/module </dev/null 2>/dev/null; echo $?; (exec /module) 2>/dev/null; echo $?; echo alive',
+  ]);
+  const lines = stdout.split('\n');
+  expect(faults).toEqual([]);
+  expect(lines.slice(2)).toEqual(['alive', '']);
+  for (const status of lines.slice(0, 2)) expect(statuses).toContain(Number(status));
+});
