@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Errno } from '../errno.ts';
+import type { Proc } from './process.ts';
+import { KernelState, PID_MAX } from './state.ts';
 import { call } from './testing/programs.ts';
 import { World } from './testing/world.ts';
 
@@ -49,6 +51,32 @@ describe('fork(2), wait(2), exit(3)', () => {
       yield* call(sys.wait(self, 2, 0));
     });
     expect(seen).toEqual(['ECHILD', undefined]);
+  });
+
+  it('when every number is taken by zombies that nobody waits for, fork is EAGAIN', async () => {
+    const world = new World();
+    const { kernel } = world;
+    if (!(kernel instanceof KernelState)) throw new Error('another kernel');
+    const seen: unknown[] = [];
+    await world.run((self, sys) => {
+      const child = sys.fork(
+        self,
+        world.program(() => {}),
+      );
+      const zombie = kernel.processes.get(child.pid) as Proc;
+      for (let pid = 300; pid < PID_MAX; pid++) kernel.processes.set(pid, zombie);
+      kernel.forks = kernel.lastPid = PID_MAX - 1;
+      const fork = (): number =>
+        sys.fork(
+          self,
+          world.program(() => {}),
+        ).pid;
+      expect(fork).toThrow('EAGAIN');
+      kernel.processes.delete(777);
+      seen.push(fork());
+      for (let pid = 300; pid < PID_MAX; pid++) if (pid !== 777) kernel.processes.delete(pid);
+    });
+    expect(seen).toEqual([777]);
   });
 
   it('the end of pid 1 ends every other process', async () => {

@@ -1,3 +1,4 @@
+import { errno } from '../errno.ts';
 import type { FileSystem, Inode, Vfs } from '../vfs/types.ts';
 import type { Pipe } from './files/pipe.ts';
 import type { Proc } from './process.ts';
@@ -8,6 +9,8 @@ import type { KernelLimits, KernelOptions, Process, ProgramLoader } from './type
 
 /** Linux's default /proc/sys/kernel/pid_max. */
 export const PID_MAX = 32768;
+/** RESERVED_PIDS: where numbers begin anew. */
+const FIRST_AGAIN = 300;
 
 /** All that the files of one kernel share. */
 export class KernelState {
@@ -75,18 +78,20 @@ export class KernelState {
     return pipe;
   }
 
-  /** A pid that is no process, group or session. */
+  /** A pid that is no process, group or session. EAGAIN when there is none left, as a program that never waits brings about. */
   newPid(): number {
-    for (;;) {
-      this.lastPid = this.lastPid >= PID_MAX - 1 ? 300 : this.lastPid + 1;
-      if (!this.processes.has(this.lastPid) && !this.isGroupOrSession(this.lastPid)) return this.lastPid;
+    // Before the first wrap no id can be taken without its process.
+    const taken = this.forks < PID_MAX - FIRST_AGAIN ? undefined : this.groupsAndSessions();
+    for (let tries = 0; tries < PID_MAX; tries++) {
+      this.lastPid = this.lastPid >= PID_MAX - 1 ? FIRST_AGAIN : this.lastPid + 1;
+      if (!this.processes.has(this.lastPid) && taken?.has(this.lastPid) !== true) return this.lastPid;
     }
+    throw errno('EAGAIN');
   }
 
-  private isGroupOrSession(id: number): boolean {
-    // Before the first wrap no id can be taken without its process.
-    if (this.forks < PID_MAX - 300) return false;
-    for (const process of this.processes.values()) if (process.pgid === id || process.sid === id) return true;
-    return false;
+  private groupsAndSessions(): Set<number> {
+    const ids = new Set<number>();
+    for (const process of this.processes.values()) ids.add(process.pgid).add(process.sid);
+    return ids;
   }
 }
