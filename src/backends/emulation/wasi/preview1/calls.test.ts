@@ -160,6 +160,18 @@ describe('preview1', () => {
     expect(calls.guest.string(first, calls.u32())).toBe('onetwothree');
   });
 
+  it('reads the vector once: a buffer may lie over it', () => {
+    const fd = calls.open('file', { oflags: 1, base: 0x0fffffff }) as number;
+    calls.write(fd, `${'\xff'.repeat(8)}tail`);
+    calls.call('fd_seek', fd, 0n, 0, calls.out);
+    const [other] = calls.put(new Uint8Array(16));
+    const [vector] = calls.put(new Uint8Array(16));
+    calls.guest.u8.set(new Uint8Array(new Uint32Array([vector, 16, other, 4]).buffer), vector);
+    expect(calls.call('fd_read', fd, vector, 2, calls.out)).toBe('SUCCESS');
+    expect(calls.u32()).toBe(20);
+    expect(calls.guest.string(other, 4)).toBe('tail');
+  });
+
   it('refuses pointers outside the memory, and names that are no UTF-8', () => {
     expect(calls.call('fd_write', 1, 0xfffffff0 | 0, 1, calls.out)).toBe('FAULT');
     expect(calls.call('fd_write', 1, calls.vector([0xfffff000, 0x2000]), 1, calls.out)).toBe('FAULT');

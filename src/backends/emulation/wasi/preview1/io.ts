@@ -60,12 +60,14 @@ function gather(guest: Guest, vector: number, count: number): Uint8Array {
   return bytes;
 }
 
+/** The vector is read before anything is written: it may lie in one of its own buffers. */
 function scatter(guest: Guest, vector: number, count: number, bytes: Uint8Array, length: number): void {
   const start = vector >>> 0;
+  const iovs = new DataView(guest.memory.buffer.slice(start, start + count * 8));
   let taken = 0;
-  for (let at = start; at < start + count * 8 && taken < length; at += 8) {
-    const size = Math.min(guest.view.getUint32(at + 4, true), length - taken);
-    guest.u8.set(bytes.subarray(taken, taken + size), guest.view.getUint32(at, true));
+  for (let at = 0; at < count * 8 && taken < length; at += 8) {
+    const size = Math.min(iovs.getUint32(at + 4, true), length - taken);
+    guest.u8.set(bytes.subarray(taken, taken + size), iovs.getUint32(at, true));
     taken += size;
   }
 }
