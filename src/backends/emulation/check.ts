@@ -93,10 +93,15 @@ function checkDevice(origin: string, mode: number, device: bigint, say: Say): vo
 /** Where a config has no such namespace, its program expects to see the host's processes, network or names. */
 const SHARED_ELSEWHERE = ['pid', 'network', 'ipc', 'uts'] as const;
 
+/** Mount options that are taken; the last two are of tmpfs. */
+const WITHOUT_EFFECT = /^(mand|iversion|huge=.*|mpol=.*)$/;
+
 /** What leads to no instruction. */
 function checkSections({ process, linux, mounts = [] }: Spec, say: Say): void {
   if (process?.commandLine !== undefined) say('recorded', '/process/commandLine', 'commandLine is for Windows; args is what runs');
   if (process?.user?.username !== undefined) say('recorded', '/process/user/username', 'username is for Windows; uid is what counts');
+  if (process?.execCPUAffinity !== undefined)
+    say('recorded', '/process/execCPUAffinity', APPLIED_BY_EMULATION.cpuAffinity.reason ?? 'execCPUAffinity');
   if (linux?.intelRdt !== undefined) say('refused', '/linux/intelRdt', 'the emulated kernel has no resource director');
   if (linux?.mountLabel !== undefined) say('refused', '/linux/mountLabel', 'the emulated kernel has no SELinux');
   for (const type of SHARED_ELSEWHERE) {
@@ -104,7 +109,7 @@ function checkSections({ process, linux, mounts = [] }: Spec, say: Say): void {
       say('recorded', '/linux/namespaces', `${type}: nothing is shared with the host, though the config makes no new namespace`);
   }
   mounts.forEach(({ options = [] }, index) => {
-    const lacking = options.filter((option) => option === 'mand' || option === 'iversion');
+    const lacking = options.filter((option) => WITHOUT_EFFECT.test(option));
     if (lacking.length > 0) say('recorded', `/mounts/${index}/options`, `the emulated kernel does not apply ${lacking.join(', ')}`);
   });
 }

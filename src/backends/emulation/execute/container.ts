@@ -98,6 +98,7 @@ export class EmulatedContainer {
     const execution = new Execution(world, ops);
     try {
       await execution.create();
+      refuseKilled(world);
     } catch (error) {
       kernel.shutdown();
       await stdio.finish();
@@ -239,6 +240,16 @@ export class EmulatedContainer {
     await stdio.finish();
     return exitOf(status);
   }
+}
+
+/** A program whose first memory goes over the limit is killed before anybody has started it; the words are those of the Linux backend. */
+function refuseKilled({ kernel, draft }: World): void {
+  const ended = draft.process?.state === 'zombie' || draft.process?.state === 'dead';
+  if (!ended || kernel.stats().oomKills === 0) return;
+  const limit = kernel.stats().memoryLimit;
+  throw new TsrunError('CONFIG_UNSUPPORTED', `container init was OOM-killed (memory limit too low? it is ${limit} bytes)`, {
+    pointer: '/linux/resources/memory/limit',
+  });
 }
 
 /** The status word of waitpid(2) as an Exit. */
