@@ -68,6 +68,8 @@ export interface ContainerProcess {
 
 const SIGTERM = 15;
 const SIGKILL = 9;
+/** Node makes a timer beyond it one of 1 ms. */
+const TIMER_MAX_MS = 2 ** 31 - 1;
 
 export class Container implements AsyncDisposable {
   readonly id: string;
@@ -263,7 +265,7 @@ export async function runContainer(
   try {
     await container.start();
     if (options.timeoutMs !== undefined)
-      timer = setTimeout(() => container.status !== 'stopped' && container.kill(SIGKILL), options.timeoutMs);
+      timer = setTimeout(() => container.status !== 'stopped' && container.kill(SIGKILL), Math.min(options.timeoutMs, TIMER_MAX_MS));
     return { exit: await container.wait(), stdout: stdout.text(), stderr: stderr.text() };
   } finally {
     clearTimeout(timer);

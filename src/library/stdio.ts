@@ -6,7 +6,7 @@ import { type Output, openOutput } from './sinks.ts';
 import { type Input, openInput } from './sources.ts';
 
 export interface StdioOptions {
-  /** What the process reads. Default: nothing (end of file). */
+  /** What the process reads. Default: nothing (end of file). On a terminal the end of text or bytes is none: its user types no more. */
   readonly stdin?: Input;
   /** Default `pipe`. Of a terminal, all its output. */
   readonly stdout?: Output;

@@ -14,6 +14,19 @@ describe('a container in the caller’s process', () => {
     expect(await runContainer(sh('echo out; echo err >&2; exit 3'))).toEqual({ exit: { code: 3 }, stdout: 'out\n', stderr: 'err\n' });
   });
 
+  test('a time limit that is longer than a timer can be ends nothing', async () => {
+    expect(await runContainer(sh('sleep 0.2; echo end'), { timeoutMs: Infinity })).toMatchObject({ exit: { code: 0 }, stdout: 'end\n' });
+  });
+
+  test('a memory limit below what the program begins with is what create blames', async () => {
+    const config = { linux: { resources: { memory: { limit: 100_000 } } } };
+    await expect(Container.create({ ...sh('echo'), config })).rejects.toMatchObject({
+      code: 'CONFIG_UNSUPPORTED',
+      pointer: '/linux/resources/memory/limit',
+      message: 'container init was OOM-killed (memory limit too low? it is 100000 bytes)',
+    });
+  });
+
   test('goes through created, running, paused and stopped, and is then deleted', async () => {
     await using container = await Container.create(sh('while :; do sleep 0.01; done'));
     expect(container.status).toBe('created');
