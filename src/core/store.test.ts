@@ -31,6 +31,14 @@ function record(id: string): ContainerRecord {
 }
 
 describe('takeId', () => {
+  it('makes the root with its parents, and says so where nothing can be made', () => {
+    takeId({ root: join(store.root, 'x/y') }, record('a'));
+    expect(existsSync(join(store.root, 'x/y/a/state.json'))).toBe(true);
+    writeFileSync(join(store.root, 'file'), '');
+    expect(() => takeId({ root: join(store.root, 'file/y') }, record('a'))).toThrow('not a directory');
+    if (existsSync('/proc/self')) expect(() => takeId({ root: '/proc/none/y' }, record('a'))).toThrow('no such file or directory');
+  });
+
   it('gives the id to one of two, and the other changes nothing', () => {
     takeId(store, record('a'));
     const before = readFileSync(join(store.root, 'a', 'state.json'), 'utf8');

@@ -1,5 +1,5 @@
-import { lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseContainerId } from '../oci/id.ts';
 import type { Spec } from '../oci/spec.ts';
 import { systemError, writeAtomic } from './atomic-file.ts';
@@ -33,7 +33,7 @@ export function takeId(store: Store, record: ContainerRecord): string {
   const { pid, startTime } = ownProcessId();
   const prepared = join(store.root, `${PREPARED}${pid}.${startTime}.${serial++}`);
   try {
-    mkdirSync(store.root, { recursive: true, mode: 0o700 });
+    makeDirectories(store.root);
     mkdirSync(prepared, 0o700);
   } catch (error) {
     throw systemError(`making a state directory in ${store.root}`, error);
@@ -54,6 +54,18 @@ export function takeId(store: Store, record: ContainerRecord): string {
 
 export function writeRecord(dir: string, record: ContainerRecord): void {
   writeAtomic(join(dir, 'state.json'), JSON.stringify(record), 0o600);
+}
+
+/** Not by mkdirSync's `recursive`, which never comes back from a place where nothing can be made, as below /proc (node 20.20.2). */
+function makeDirectories(path: string): void {
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makeDirectories(parent);
+  try {
+    mkdirSync(path, 0o700);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // somebody else was faster
+  }
 }
 
 /** As writeRecord, and keeps a second copy that no later write touches. */
