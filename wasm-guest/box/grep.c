@@ -121,7 +121,9 @@ static void search(struct reader *in, const char *name) {
 				continue;
 			}
 			if (binary) {
-				printf("%s: %s: binary file matches\n", tool_name, name);
+				// Since GNU grep 3.5 a message, not output.
+				fflush(stdout);
+				fprintf(stderr, "%s: %s: binary file matches\n", tool_name, name);
 				break;
 			}
 			bool apart = (grep.before > 0 || grep.after > 0) && grep.context_shown && !grep.only && number - kept > printed + 1;
