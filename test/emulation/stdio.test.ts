@@ -93,6 +93,18 @@ describe('ends', () => {
     await box.until(bundle.id, 'stopped');
   });
 
+  test.skipIf(process.platform !== 'linux')('a full disk behind the output is one for the writer, and no broken pipe', async ({ box }) => {
+    // The first is taken: it is on its way while the program goes on.
+    const script = 'exec 3>&1; for each in 1 2 3; do echo $each | cat >&3; sleep 0.2; done';
+    const bundle = await box.started('sleep 100');
+    const onFullDisk = (args: readonly string[]): ReturnType<typeof run> => run(['sh', '-c', '"$@" >/dev/full', 'sh', ...box.argv(args)]);
+    const executed = await onFullDisk(['exec', bundle.id, 'sh', '-c', script]);
+    expect(executed.stderr).toContain('No space left on device');
+    const other = box.bundle(script);
+    const ran = await onFullDisk(['run', '--bundle', other.path, other.id]);
+    expect(ran.stderr).toContain('No space left on device');
+  });
+
   test('who shares the output of a container can write to it as before', async ({ box }) => {
     const bundle = box.bundle('echo hi; sleep 1');
     const flags = 'import fcntl, os, sys; sys.stderr.write(str(fcntl.fcntl(1, fcntl.F_GETFL) & os.O_NONBLOCK))';

@@ -1,4 +1,5 @@
 /** Where descriptors 0-2 of a process lead. Who runs a container gives one of these for each process it starts. */
+import type { ErrnoName } from '../errno.ts';
 import type { Kernel, OpenFile, Tty } from '../kernel/types.ts';
 
 export interface ProcessStdio {
@@ -26,10 +27,10 @@ export interface ByteSource {
 
 /** Bytes out of a container. `write` may keep what it is given. */
 export interface ByteSink {
-  /** False: full, wait for `onDrain`. Throws nothing: what is gone calls `onBroken`. */
+  /** False: full, wait for `onDrain`. Throws nothing: what is gone calls `onBroken`, with the errno (default EPIPE). */
   write(bytes: Uint8Array): boolean;
   onDrain: (() => void) | undefined;
-  onBroken: (() => void) | undefined;
+  onBroken: ((why?: ErrnoName) => void) | undefined;
   /** All that was written is out, or cannot be. */
   flush(): Promise<void>;
 }
@@ -96,6 +97,6 @@ function cannotWait(kernel: Kernel): boolean {
 function outputFile(kernel: Kernel, sink: ByteSink): OpenFile {
   const output = kernel.createOutput((bytes) => sink.write(bytes));
   sink.onDrain = () => output.drained();
-  sink.onBroken = () => output.broken();
+  sink.onBroken = (why) => output.broken(why);
   return output.file;
 }

@@ -1,3 +1,4 @@
+import type { ErrnoName } from '../errno.ts';
 import { retry } from './blocking.ts';
 import { terminate } from './exit.ts';
 import { enforceMemory, memoryUsed } from './limits.ts';
@@ -109,9 +110,9 @@ class EmulatedKernel extends KernelState implements Kernel {
     return { file, push: (bytes) => file.push(bytes), end: () => file.end() };
   }
 
-  createOutput(write: (bytes: Uint8Array) => boolean): { readonly file: OpenFile; drained(): void; broken(): void } {
+  createOutput(write: (bytes: Uint8Array) => boolean): { readonly file: OpenFile; drained(): void; broken(why?: ErrnoName): void } {
     const file = new OutputFile(this.nextAnonymous(), write);
-    return { file, drained: () => file.drained(), broken: () => file.broken() };
+    return { file, drained: () => file.drained(), broken: (why) => file.broken(why) };
   }
 
   openNull(flags: number): OpenFile {

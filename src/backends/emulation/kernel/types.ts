@@ -6,6 +6,7 @@
  * Everything runs in one thread. A system call never waits: it gives BLOCKED, the program suspends, and the scheduler
  * resumes it when something that the call waits for has changed; the call is then made again (`retry`).
  */
+import type { ErrnoName } from '../errno.ts';
 import type { Credentials, Inode, Location, PathContext, Stat, Vfs } from '../vfs/types.ts';
 import type { SystemCalls } from './calls.ts';
 
@@ -276,7 +277,7 @@ export interface Kernel {
    */
   createInput(options?: { readonly onRoom?: () => void }): { readonly file: OpenFile; push(bytes: Uint8Array): boolean; end(): void };
   /** Writes pushed to the host. `write` gives false when the sink is full (then call `drained`), and throws EPIPE when it is gone. */
-  createOutput(write: (bytes: Uint8Array) => boolean): { readonly file: OpenFile; drained(): void; broken(): void };
+  createOutput(write: (bytes: Uint8Array) => boolean): { readonly file: OpenFile; drained(): void; broken(why?: ErrnoName): void };
   /** /dev/null as an open file. */
   openNull(flags: number): OpenFile;
   /** Ends every process (SIGKILL, pid 1 last), releases all. Idempotent. */

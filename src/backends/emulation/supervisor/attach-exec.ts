@@ -26,7 +26,7 @@ export async function attachExec(stateDir: string, order: ExecOrder): Promise<At
   const outputs = [hostOutput(1), hostOutput(2)] as const;
   outputs.forEach((output, index) => {
     output.onDrain = () => connection.resume();
-    output.onBroken = () => connection.event('broken', { descriptor: index + 1 });
+    output.onBroken = (why = 'EPIPE') => connection.event('broken', { descriptor: index + 1, why });
   });
   connection.onData = (descriptor, bytes) => {
     if (!outputs[descriptor === 2 ? 1 : 0].write(bytes)) connection.pause();

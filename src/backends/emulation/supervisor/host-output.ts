@@ -5,6 +5,7 @@
  * back (node 20.20.2), and from then on it blocks this thread.
  */
 import { fstatSync, write, writeSync } from 'node:fs';
+import { ERRNO, type ErrnoName } from '../errno.ts';
 import type { ByteSink } from '../execute/stdio.ts';
 
 /** More than this is not taken before some of it is out. */
@@ -31,7 +32,7 @@ const writeNow: Write = (fd, bytes, done) => {
 
 class QueuedSink implements ByteSink {
   onDrain: (() => void) | undefined;
-  onBroken: (() => void) | undefined;
+  onBroken: ((why?: ErrnoName) => void) | undefined;
   readonly #fd: number;
   readonly #writeSome: Write;
   #queue: Uint8Array[] = [];
@@ -99,7 +100,7 @@ class QueuedSink implements ByteSink {
       this.#broken = true;
       this.#queue = [];
       this.#size = 0;
-      this.onBroken?.();
+      this.onBroken?.(error.code !== undefined && error.code in ERRNO ? (error.code as ErrnoName) : 'EIO');
       this.#empty();
       return false;
     }

@@ -1,6 +1,7 @@
 /** Who may say what on a control socket. Requests have one response; events have none. */
 import type { Exit, Finding, Json, Stats } from '../../backend.ts';
 import type { LinuxResources, Process, Spec } from '../../../oci/spec.ts';
+import type { ErrnoName } from '../errno.ts';
 import type { ErrorData } from './errors.ts';
 
 export interface TerminalSize {
@@ -74,8 +75,8 @@ export interface Events {
   oom: null;
   /** End of the input of descriptor 0; hungUp: of a terminal whose user went away. */
   eof: { readonly hungUp: boolean };
-  /** Nobody reads this descriptor of the process any more. */
-  broken: { readonly descriptor: number };
+  /** What this descriptor of the process writes can go nowhere any more. */
+  broken: { readonly descriptor: number; readonly why: ErrnoName };
   /** The user's terminal has a new size. */
   resize: TerminalSize;
 }

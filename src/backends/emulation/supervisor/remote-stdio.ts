@@ -8,7 +8,7 @@ export function remoteStdio(connection: Connection): ProcessStdio {
   connection.onDrain = () => {
     for (const { onDrain } of sinks) onDrain?.();
   };
-  connection.on.broken = ({ descriptor }) => sinks[descriptor - 1]?.onBroken?.();
+  connection.on.broken = ({ descriptor, why }) => sinks[descriptor - 1]?.onBroken?.(why);
   const over = stdioOver(remoteSource(connection), stdout, stderr);
   return {
     ...over,

@@ -1,4 +1,4 @@
-import { errno, Errno } from '../../errno.ts';
+import { errno, Errno, type ErrnoName } from '../../errno.ts';
 import { O_RDONLY, O_WRONLY, S_IFIFO, type Stat } from '../../vfs/types.ts';
 import type { Proc } from '../process.ts';
 import { raise } from '../signal-actions.ts';
@@ -114,7 +114,8 @@ export class OutputFile extends BaseFile {
   readonly node: AnonymousNode;
   private readonly sink: (bytes: Uint8Array) => boolean;
   private full = false;
-  private gone = false;
+  /** Why nothing can be written any more. */
+  private gone: ErrnoName | undefined;
   private readonly writable = new Queue();
 
   constructor(ino: number, sink: (bytes: Uint8Array) => boolean) {
@@ -132,26 +133,24 @@ export class OutputFile extends BaseFile {
     this.writable.wake();
   }
 
-  broken(): void {
-    this.gone = true;
+  broken(why: ErrnoName = 'EPIPE'): void {
+    this.gone = why;
     this.writable.wake();
   }
 
   override write(process: Proc, bytes: Uint8Array): Sys<number> {
-    if (!this.gone && bytes.length === 0) return 0;
-    if (!this.gone && this.full) {
+    if (this.gone === undefined && bytes.length === 0) return 0;
+    if (this.gone === undefined && this.full) {
       if (this.nonBlocking) throw errno('EAGAIN');
       this.writable.add(process);
       return BLOCKED;
     }
     // A copy: the guest's memory changes as soon as the call has returned.
     const chunk = bytes.slice(0, CHUNK);
-    if (!this.gone) this.give(chunk);
-    if (this.gone) {
-      raise(process, SIGPIPE);
-      throw errno('EPIPE');
-    }
-    return chunk.length;
+    if (this.gone === undefined) this.give(chunk);
+    if (this.gone === undefined) return chunk.length;
+    if (this.gone === 'EPIPE') raise(process, SIGPIPE);
+    throw errno(this.gone);
   }
 
   private give(chunk: Uint8Array): void {
@@ -159,7 +158,7 @@ export class OutputFile extends BaseFile {
       this.full = !this.sink(chunk);
     } catch (error) {
       if (!(error instanceof Errno && error.errno === 'EPIPE')) throw error;
-      this.gone = true;
+      this.gone = 'EPIPE';
     }
   }
 
@@ -169,6 +168,6 @@ export class OutputFile extends BaseFile {
 
   override poll(process: Proc, events: number, wait: boolean): number {
     if (wait) this.writable.add(process);
-    return ((this.full ? 0 : POLLOUT) | (this.gone ? POLLERR : 0)) & (events | POLLERR);
+    return ((this.full ? 0 : POLLOUT) | (this.gone === undefined ? 0 : POLLERR)) & (events | POLLERR);
   }
 }
