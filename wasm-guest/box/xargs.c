@@ -12,7 +12,8 @@ static struct {
 	const char *mark, *end;
 	int delimiter, processes, running, status;
 	struct names words;
-	size_t bytes, line_count;
+	/* Of the command as it was given, and of the words that are added to it, each with its NUL. */
+	size_t command_bytes, bytes, line_count;
 	bool ran;
 } xargs;
 
@@ -92,12 +93,12 @@ static void take_word(const struct buffer *word) {
 		run_replaced(text);
 		return;
 	}
-	size_t size = word->length + 1 + sizeof(char *);
-	if (xargs.words.count && xargs.bytes + size > xargs.most_bytes) {
+	size_t size = word->length + 1;
+	if (xargs.words.count && xargs.command_bytes + xargs.bytes + size > xargs.most_bytes) {
 		if (xargs.exit_full) die(1, "argument list too long");
 		flush_words();
 	}
-	if (size > xargs.most_bytes) die(1, "argument line too long");
+	if (xargs.command_bytes + size > xargs.most_bytes) die(1, "argument line too long");
 	names_add(&xargs.words, xstrdup(text));
 	xargs.bytes += size;
 	if (xargs.most && xargs.words.count >= xargs.most) flush_words();
@@ -152,7 +153,7 @@ int xargs_main(int argc, char **argv) {
 	struct options parsed;
 	const char *file = "-";
 	xargs.processes = 1;
-	xargs.most_bytes = 32768;
+	xargs.most_bytes = 131072;
 	xargs.delimiter = -1;
 	options_start(&parsed, argc, argv, "+0n:I:i::rtd:L:P:s:xpE:a:", names);
 	for (int letter; (letter = options_next(&parsed)) != -1;) switch (letter) {
@@ -182,6 +183,7 @@ int xargs_main(int argc, char **argv) {
 	char *usual[] = {echo, NULL};
 	xargs.command = parsed.argc ? parsed.argv : usual;
 	xargs.command_count = parsed.argc ? (size_t)parsed.argc : 1;
+	for (size_t i = 0; i < xargs.command_count; i++) xargs.command_bytes += strlen(xargs.command[i]) + 1;
 	struct reader in;
 	if (!reader_open(&in, file)) return 1;
 	if (xargs.delimiter < 0) read_words(&in);

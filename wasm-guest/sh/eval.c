@@ -136,7 +136,7 @@ static int eval_subshell(const struct node *n, int flags)
 		/* The process ends with it anyway. */
 		if (!redirect_all(n->redirects, NULL))
 			return sh.flow != FLOW_NONE ? sh.status : 2;
-		return eval(n->left, EVAL_EXIT);
+		return eval(n->left, flags);
 	}
 	struct job *j = job_new();
 	pid_t pid = job_fork(j, n, false);
