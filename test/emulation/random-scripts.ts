@@ -1,7 +1,7 @@
 /** Random shell scripts whose output is the same at every run: pipes, subshells, jobs, traps, here-documents, redirections, names. */
 
 /** A generator of numbers below a bound (mulberry32). */
-export type Random = (bound: number) => number;
+type Random = (bound: number) => number;
 
 export function randomFrom(seed: number): Random {
   let state = seed >>> 0;

@@ -9,7 +9,7 @@ const KIND = { FUNCTION: 0, GLOBAL: 3 };
 const NUMBERS = new Set([0x7f, 0x7e, 0x7d, 0x7c]);
 const quiet = { loop: () => undefined, functionIndex: () => undefined };
 
-export interface ExportTypes {
+interface ExportTypes {
   readonly functions: ReadonlyMap<string, Signature>;
   /** Names of mutable globals that hold a number. */
   readonly variables: ReadonlySet<string>;
