@@ -14,7 +14,7 @@ export const WIDE: Readonly<Record<string, readonly number[]>> = {
   fd_pwrite: [3],
   fd_readdir: [3],
   fd_seek: [1],
-  path_filestat_set_times: [5, 6],
+  path_filestat_set_times: [4, 5],
   path_open: [5, 6],
   signal_action: [3],
   timer_set: [0, 1],

@@ -8,9 +8,13 @@ function socketOf(guest: Guest, fd: number): void {
   if (descriptorOf(guest, fd).file.kind !== 'socket') throw errno('ENOTSOCK');
 }
 
+const NONBLOCK = 4;
+
 /** No emulated socket listens. */
-export function sock_accept(guest: Guest, fd: number): number {
+export function sock_accept(guest: Guest, fd: number, fdflags: number, out: number): number {
   socketOf(guest, fd);
+  guest.range(out, 4);
+  if ((fdflags & ~NONBLOCK) !== 0) throw errno('EINVAL');
   throw errno('EOPNOTSUPP');
 }
 

@@ -256,7 +256,27 @@ describe.each(['memory', 'overlay'] as const)('strict preview1 on a directory (%
     calls.at('path_unlink_file', 'dir/file');
     expect(calls.at('path_remove_directory', 'dir/')).toBe('SUCCESS');
     expect(calls.at('path_unlink_file', 'file')).toBe('SUCCESS');
-    oneOf(calls.symlink('source', 'link/'), 'NOENT', 'NOTDIR');
+  });
+
+  it('makes no symbolic link under a name with a slash at its end', () => {
+    expect(calls.symlink('source', 'name/')).toBe('NOENT');
+    calls.at('path_create_directory', 'name');
+    expect(calls.symlink('source', 'name/')).toBe('EXIST');
+    expect(calls.symlink('source', 'name')).toBe('EXIST');
+    create('file');
+    expect(calls.symlink('source', 'file/')).toBe('NOTDIR');
+    expect(calls.symlink('source', 'file')).toBe('EXIST');
+  });
+
+  it('opens a directory with the rights it has, with none and for reading, not for writing', () => {
+    calls.call('fd_fdstat_get', 3, calls.out);
+    const [base, inheriting] = [Number(calls.u64(8)), Number(calls.u64(16))];
+    expect(calls.open('.', { base, inheriting })).toBeTypeOf('number');
+    expect(calls.open('.', { base: 0 })).toBeTypeOf('number');
+    expect(calls.open('.', { oflags: DIRECTORY, base: RIGHT.FD_READ })).toBeTypeOf('number');
+    expect(calls.open('.', { oflags: DIRECTORY, base: RIGHT.FD_READ | RIGHT.FD_WRITE })).toBe('ISDIR');
+    create('file');
+    expect(calls.open('file', { oflags: DIRECTORY, base: RIGHT.FD_READ | RIGHT.FD_WRITE })).toBe('NOTDIR');
   });
 
   it('cuts a link that does not fit into the buffer', () => {
@@ -276,6 +296,13 @@ describe.each(['memory', 'overlay'] as const)('strict preview1 on a directory (%
     calls.at('path_unlink_file', 'file');
     calls.call('fd_seek', fd, 0n, 0, calls.out);
     expect(calls.read(fd, 20)).toBe('still here');
+  });
+
+  it('says of what is no socket that it is none', () => {
+    for (const name of ['sock_shutdown', 'sock_accept']) {
+      expect(calls.call(name, create('file'), 1, calls.out)).toBe('NOTSOCK');
+      expect(calls.call(name, 99, 1, calls.out)).toBe('BADF');
+    }
   });
 
   it('gives directories no right to seek, whatever was asked for', () => {
