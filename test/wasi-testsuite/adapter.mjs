@@ -4,7 +4,7 @@
  * `adapter.mjs --version`, or `adapter.mjs --test-file FILE [--arg TEXT]… [--env NAME=VALUE]… [--dir HOST[::GUEST]]`. Exits with the
  * module's status. From the sources: it needs the repository, not a build.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 
 /** Values may begin with dashes, which node:util's parseArgs refuses. */
 function parse(argv) {
@@ -41,6 +41,8 @@ if (wanted.version) {
   if (file === undefined || second !== undefined) usage('one --test-file is needed');
   if (wanted.dir.length > 1) usage('one --dir at most');
   const [directory, name = directory] = wanted.dir[0]?.split('::') ?? [];
+  if (directory !== undefined && statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
+    usage(`${directory}: not a directory`);
   const { runStrict } = await strictRunner();
   const { status, stdout, stderr } = await runStrict({
     wasm: new Uint8Array(readFileSync(file)),
