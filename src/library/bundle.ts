@@ -1,9 +1,8 @@
 /** A container's config and root file system, checked once, for any number of containers in this process. */
 import { resolve } from 'node:path';
 import { checkConfig } from '../backends/emulation/check.ts';
-import { idsOfCaller } from '../backends/emulation/execute/host-ids.ts';
-import { overlayFileSystem } from '../backends/emulation/vfs/index.ts';
-import { hostDirectoryLayer, type Layer, tarLayer } from '../backends/emulation/vfs/index.ts';
+import { openLayer } from '../backends/emulation/execute/rootfs.ts';
+import { type Layer, overlayFileSystem } from '../backends/emulation/vfs/index.ts';
 import type { FileSystem } from '../backends/emulation/vfs/types.ts';
 import type { BackendOptions, Finding } from '../backends/backend.ts';
 import { acceptChecked } from '../core/checked.ts';
@@ -60,7 +59,7 @@ export async function openBundle(options: BundleOptions = {}): Promise<Bundle> {
   const config = acceptChecked(validateConfig(specOf(options)), { options: backendOptions, log });
   const findings = checkConfig(config, backendOptions);
   reportFindings(findings, 'emulation', { options: backendOptions, log });
-  const layers = await Promise.all(layersOf(options).map(openLayer));
+  const layers = await Promise.all(layersOf(options).map(layerOf));
   return {
     config,
     findings,
@@ -96,11 +95,9 @@ function layersOf({ rootfs = guestTools(), files }: BundleOptions): RootfsLayer[
 /** Layers of `Files` objects that are used again (guestTools) are made once. */
 const known = new WeakMap<Files, Layer>();
 
-async function openLayer(layer: RootfsLayer): Promise<Layer> {
-  if (typeof layer === 'string') return isTar(layer) ? await tarLayer(layer) : hostDirectoryLayer(layer, { ids: idsOfCaller() });
+async function layerOf(layer: RootfsLayer): Promise<Layer> {
+  if (typeof layer === 'string') return openLayer(layer, { whiteouts: true });
   const found = known.get(layer) ?? filesLayer(layer);
   known.set(layer, found);
   return found;
 }
-
-const isTar = (path: string): boolean => /\.(tar|tgz|tar\.gz)$/.test(path);

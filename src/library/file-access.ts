@@ -1,6 +1,7 @@
 /** The file system of a container as its owner sees it: every path, no permissions in the way. */
 import { dirname } from 'node:path';
 import { Errno } from '../backends/emulation/errno.ts';
+import { setUpContext } from '../backends/emulation/execute/world.ts';
 import {
   O_CREAT,
   O_RDONLY,
@@ -22,8 +23,6 @@ export interface DirectoryItem {
   readonly kind: 'file' | 'directory' | 'symlink' | 'other';
 }
 
-const EVERYTHING = (1n << 64n) - 1n;
-
 /**
  * Paths are absolute container paths; symlinks are followed inside the container. Throws TsrunError `SYSTEM` whose
  * `cause` has the `errno` ('ENOENT' …).
@@ -34,8 +33,7 @@ export class FileAccess {
 
   constructor(vfs: Vfs) {
     this.#vfs = vfs;
-    const { root } = vfs;
-    this.#context = { root, cwd: root, credentials: { uid: 0, gid: 0, groups: [], capabilities: EVERYTHING }, umask: 0o022 };
+    this.#context = { ...setUpContext(vfs), umask: 0o022 };
   }
 
   /** Files that a kernel makes (/proc) have a size only once they are read. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { Container, openBundle, runContainer, TsrunError } from 'tsrun';
 import { describe, expect, test } from 'vitest';
 
@@ -169,6 +170,15 @@ describe('files', () => {
     } finally {
       rmSync(directory, { recursive: true, force: true });
     }
+  });
+});
+
+describe('a layer that cannot be read', () => {
+  test('is an error of this library, whatever is wrong with it', async () => {
+    await expect(openBundle({ rootfs: '/nothing/here' })).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+    await expect(openBundle({ rootfs: '/nothing/here' })).rejects.toThrow('does not exist');
+    await expect(openBundle({ rootfs: '/dev/null' })).rejects.toBeInstanceOf(TsrunError);
+    await expect(openBundle({ rootfs: fileURLToPath(import.meta.url) })).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   });
 });
 

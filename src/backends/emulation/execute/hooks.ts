@@ -9,7 +9,7 @@ import type { OpOf } from '../../../plan/ops.ts';
 import { Errno } from '../errno.ts';
 import type { Process } from '../kernel/types.ts';
 import { stepDetail } from './failure.ts';
-import type { World } from './world.ts';
+import { ALL_CAPABILITIES, type World } from './world.ts';
 
 const SIGKILL = 9;
 /** Of a hook's output, in error messages. */
@@ -59,8 +59,7 @@ export async function hook(world: World, op: OpOf<'hook'>, index: number): Promi
   if (status !== 0) throw failed(op, index, signal === 0 ? `exit status ${(status >> 8) & 0xff}` : `signal ${signal}`, 'ECANCELED', output);
 }
 
-const EVERYTHING = (1n << 64n) - 1n;
-const ALL = [EVERYTHING, EVERYTHING, 0n, EVERYTHING, 0n] as const;
+const ALL = [ALL_CAPABILITIES, ALL_CAPABILITIES, 0n, ALL_CAPABILITIES, 0n] as const;
 
 /** undefined: its time was over. */
 async function ending({ kernel }: World, process: Process, timeout: number): Promise<number | undefined> {

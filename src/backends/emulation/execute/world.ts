@@ -41,7 +41,7 @@ export interface World {
   readonly warn: (message: string, pointer?: string) => void;
 }
 
-const ALL_CAPABILITIES = (1n << 64n) - 1n;
+export const ALL_CAPABILITIES: bigint = (1n << 64n) - 1n;
 
 export function setUpContext(vfs: Vfs): PathContext {
   const { root } = vfs;
