@@ -56,6 +56,7 @@ export async function createContainer(context: RuntimeContext, options: CreateOp
   const { store, log } = context;
   const id = checkId(options.id);
   const backend = await context.backends.choose(options);
+  log.debug(`container ${id}: creating it from ${options.bundle} with the ${backend.name} backend`);
   if (!mode.detached) backend.beforeForeground?.();
   checkSettings(backend, options.settings ?? {});
   let record = firstRecord(id, options.bundle, backend.name);
@@ -97,6 +98,7 @@ export async function createContainer(context: RuntimeContext, options: CreateOp
     });
     const created = await Promise.race([creating, mode.cancelled]);
     record = { ...record, handle: created.handle };
+    log.debug(`container ${id}: created, its first process is ${created.pid}`);
     if (options.pidFile !== undefined) writePidFile(options.pidFile, created.pid);
     record = { ...record, phase: 'created' };
     writeRecord(dir, record);

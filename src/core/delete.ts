@@ -98,4 +98,5 @@ export async function destroy(context: RuntimeContext, { record, dir, backend }:
     );
   }
   removeDirectory(context.store, record.id);
+  context.log.debug(`container ${record.id}: deleted`);
 }

@@ -48,6 +48,7 @@ export async function exec(context: RuntimeContext, options: ExecOptions): Promi
       ...(options.pidfdSocket === undefined ? {} : { pidfdSocket: options.pidfdSocket }),
       warn: (message, pointer) => context.log.warn(message, pointer),
     });
+    context.log.debug(`container ${options.id}: ${process.args?.[0] ?? ''} runs in it as process ${started.pid}`);
     if (options.pidFile !== undefined) writePidFile(options.pidFile, started.pid);
     if (relay === undefined || started.process === undefined) return 0;
     return exitCodeOf(await attach(started.process, relay));

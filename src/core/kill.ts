@@ -16,6 +16,7 @@ export async function kill(context: RuntimeContext, id: string, signal: number =
     return;
   }
   allow('kill', status, id);
+  context.log.debug(`container ${id}: signal ${signal} to ${all ? 'all its processes' : 'its first process'}`);
   const handle = backend.parseHandle(record.handle);
   // Without a pid namespace of its own the death of the first process would leave the others running.
   if (all || (signal === SIGKILL && !ownPidNamespace(dir, id))) await backend.killAll(handle, signal);

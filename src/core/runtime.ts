@@ -41,6 +41,7 @@ export async function start(context: RuntimeContext, id: string): Promise<void> 
     allow('start', status.status, id);
     requireProcess(container);
     await container.backend.start(container.backend.parseHandle(container.record.handle), dir);
+    context.log.debug(`container ${id}: started`);
     await runPoststartHooks(context, container, pidOf(status));
   });
 }
@@ -84,6 +85,7 @@ export async function run(context: RuntimeContext, options: RunOptions): Promise
       requireProcess(container);
       if (container.created.start === undefined) throw new Error(`the ${container.backend.name} backend ignored startNow`);
       await container.created.start();
+      context.log.debug(`container ${options.id}: started`);
     } catch (error) {
       await destroy(context, container, true);
       throw error;
@@ -104,6 +106,7 @@ async function finish(
   relay: SignalRelay,
 ): Promise<number> {
   const exit = await attach(process, relay);
+  context.log.debug(`container ${options.id}: ended by ${'code' in exit ? `exit code ${exit.code}` : `signal ${exit.signal}`}`);
   if (options.keep) writeRecord(container.dir, { ...container.record, exit });
   else await deleteAfterRun(context, container);
   return exitCodeOf(exit);

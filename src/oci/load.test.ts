@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,6 +40,16 @@ describe('loadConfig', () => {
     execFileSync('mkfifo', [join(dir, 'fifo')]);
     expect(loadConfig(join(dir, 'folder')).errors[0]?.message).toContain('is not a regular file');
     expect(loadConfig(join(dir, 'fifo')).errors[0]?.message).toContain('is not a regular file');
+  });
+
+  test('the file of exec --process may be a pipe', () => {
+    const process = JSON.stringify({ args: ['/bin/true'], cwd: '/' });
+    const pipe = join(dir, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const writer = spawn('sh', ['-c', 'printf %s "$1" > "$2"', 'sh', process, pipe]);
+    expect(loadProcess(pipe)).toMatchObject({ value: { args: ['/bin/true'], cwd: '/' }, errors: [] });
+    writer.kill();
+    expect(loadProcess('/dev/zero').errors[0]?.message).toBe('/dev/zero is neither a regular file nor a pipe');
   });
 
   test('a file larger than 16 MiB is refused unread', () => {

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { JsonError, parseJson, type JsonDocument } from './json.ts';
 import { tidy, type Checked, type Problem } from './problem.ts';
 import type { LinuxResources, Process, Spec } from './spec.ts';
@@ -18,12 +18,12 @@ export interface Loaded<T> extends Checked<T> {
  * A missing file gives runc's text `JSON specification file config.json not found`.
  */
 export function loadConfig(path: string): Loaded<Spec> {
-  return load(path, validateConfig, 'JSON specification file config.json not found');
+  return load(readRegularFile(path, 'JSON specification file config.json not found'), validateConfig);
 }
 
-/** Read and check the file of `exec --process`. */
+/** Read and check the file of `exec --process`, which may be a pipe: `-p <(jq …)`. */
 export function loadProcess(path: string): Loaded<Process> {
-  return load(path, validateProcess, `${path}: no such file or directory`);
+  return load(readFileOrPipe(path), validateProcess);
 }
 
 /** Check the text of `update --resources` (the caller reads it: it may be standard input). */
@@ -36,8 +36,9 @@ export function parseConfig(text: Uint8Array | string): Checked<Spec> {
   return check(text, validateConfig);
 }
 
-function load<T>(path: string, validate: (value: unknown) => Checked<T>, missing: string): Loaded<T> {
-  const read = readRegularFile(path, missing);
+type Read = { readonly bytes: Uint8Array } | { readonly error: string };
+
+function load<T>(read: Read, validate: (value: unknown) => Checked<T>): Loaded<T> {
   if ('error' in read) return { bytes: new Uint8Array(), errors: [{ pointer: '', message: read.error }], warnings: [] };
   return { bytes: read.bytes, ...check(read.bytes, validate) };
 }
@@ -74,24 +75,52 @@ function roundedProblems(rounded: JsonDocument['rounded']): { errors: Problem[];
 }
 
 /** O_NONBLOCK: opening a fifo must not wait for a writer. */
-function readRegularFile(path: string, missing: string): { readonly bytes: Uint8Array } | { readonly error: string } {
+function readRegularFile(path: string, missing: string): Read {
+  return readOpened(path, constants.O_NONBLOCK, missing, (fd, stat) => {
+    if (!stat.isFile()) return { error: `${path} is not a regular file` };
+    return stat.size > MAX_SIZE ? tooLarge(path) : { bytes: readAll(fd, stat.size) };
+  });
+}
+
+/** What somebody names on the command line may be waited for. */
+function readFileOrPipe(path: string): Read {
+  return readOpened(path, 0, `${path}: no such file or directory`, (fd, stat) => {
+    if (!stat.isFile() && !stat.isFIFO()) return { error: `${path} is neither a regular file nor a pipe` };
+    const bytes = readToEnd(fd);
+    return bytes.length > MAX_SIZE ? tooLarge(path) : { bytes };
+  });
+}
+
+function readOpened(path: string, flags: number, missing: string, read: (fd: number, stat: Stats) => Read): Read {
   let fd: number;
   try {
-    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    fd = openSync(path, constants.O_RDONLY | flags);
   } catch (error) {
     const code = errnoOf(error);
     return { error: code === 'ENOENT' ? missing : `open ${path}: ${code}` };
   }
   try {
-    const stat = fstatSync(fd);
-    if (!stat.isFile()) return { error: `${path} is not a regular file` };
-    if (stat.size > MAX_SIZE) return { error: `${path} is larger than ${MAX_SIZE} bytes` };
-    return { bytes: readAll(fd, stat.size) };
+    return read(fd, fstatSync(fd));
   } catch (error) {
     return { error: `read ${path}: ${errnoOf(error)}` };
   } finally {
     closeSync(fd);
   }
+}
+
+const tooLarge = (path: string): Read => ({ error: `${path} is larger than ${MAX_SIZE} bytes` });
+
+/** Until the end, or one byte more than MAX_SIZE. */
+function readToEnd(fd: number): Uint8Array {
+  const parts: Uint8Array[] = [];
+  for (let total = 0; total <= MAX_SIZE; ) {
+    const part = new Uint8Array(Math.min(65_536, MAX_SIZE + 1 - total));
+    const count = readSync(fd, part);
+    if (count === 0) break;
+    parts.push(part.subarray(0, count));
+    total += count;
+  }
+  return Buffer.concat(parts);
 }
 
 /** The size at fstat is the most that is read: a file that grows meanwhile is cut, and fails as JSON. */

@@ -72,7 +72,7 @@ export function describe(op: Op): string {
     case 'sysctl':
       return `writing ${op.value} to sysctl ${op.path}`;
     case 'hook':
-      return `running ${hookName(op.origin)} hook ${op.path}`;
+      return `running ${hookName(op.origin)}: ${op.path}`;
     case 'session':
       return 'creating a session';
     case 'keyring':
@@ -121,7 +121,7 @@ function unknown(op: never): never {
 /** `/hooks/createContainer/1` → `createContainer #1` */
 function hookName(origin: string): string {
   const [kind = '', index = ''] = origin.split('/').slice(2);
-  return `${kind} #${index}`;
+  return `${kind} hook #${index}`;
 }
 
 function namespaceNames(flags: number): string {

@@ -48,7 +48,7 @@ export interface CgroupFacts {
 export type CgroupRecord = {
   readonly manager: 'cgroupfs' | 'systemd' | 'disabled';
   readonly mode: CgroupFacts['mode'];
-  /** The path within each hierarchy, e.g. /tsrun-ID. */
+  /** The path within each hierarchy, e.g. /ID. */
   readonly path: string;
   /** Host directories by controller (v1: 'memory', 'cpu,cpuacct' → dir; v2: '' → dir). */
   readonly dirs: Readonly<Record<string, string>>;

@@ -123,7 +123,10 @@ export const emulation: readonly Group[] = [
   {
     reason: 'runs createContainer hooks as guests: their path is one in the container',
     spec: 'config.md#createcontainer-hooks',
-    tests: ['path and namespaces: of the runtime for prestart, createRuntime, poststart, poststop; of the container for the others'],
+    tests: [
+      'path and namespaces: of the runtime for prestart, createRuntime, poststart, poststop; of the container for the others',
+      'createContainer hooks work in the rootfs: what they mount below their cwd is there in the container',
+    ],
   },
   {
     reason: 'mounts no file systems of the host’s kernel; what is mounted below the source of a bind is part of that directory',

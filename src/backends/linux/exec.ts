@@ -56,7 +56,7 @@ function cgroupDirs(handle: LinuxHandle, wanted: readonly string[]): readonly st
     const controllers = colon < 0 ? undefined : argument.slice(0, colon).split(',');
     const path = argument.slice(colon + 1);
     if (path.split('/').includes('..'))
-      throw new TsrunError('USAGE', `--cgroup ${argument}: the path may not leave the container's cgroup`);
+      throw new TsrunError('USAGE', `--cgroup ${argument}: ${path} is not a sub cgroup path: it may not leave the container's cgroup`);
     for (const [key, dir] of Object.entries(handle.cgroup.dirs)) {
       if (controllers === undefined || key.split(',').some((name) => controllers.includes(name))) dirs[key] = join(dir, path);
     }

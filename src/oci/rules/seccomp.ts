@@ -43,7 +43,8 @@ export function seccompNotify(spec: Spec, report: Report): void {
     }
   }
   if (notifies && !seccomp.listenerPath) report.error(`${at}/listenerPath`, 'is required with SCMP_ACT_NOTIFY', { section: SECTION });
-  if (!notifies && seccomp.listenerPath) report.error(`${at}/listenerPath`, 'needs SCMP_ACT_NOTIFY in some action', { section: SECTION });
+  if (!notifies && seccomp.listenerPath)
+    report.warn(`${at}/listenerPath`, 'has an effect with SCMP_ACT_NOTIFY in some action only', { section: SECTION });
   if (seccomp.listenerMetadata && !seccomp.listenerPath) {
     report.error(`${at}/listenerMetadata`, 'MUST NOT be set without listenerPath', { section: SECTION });
   }

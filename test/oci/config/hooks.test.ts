@@ -123,6 +123,12 @@ describe('config.md#posix-platform-hooks', () => {
     expect(lines.slice(1)).toEqual(['A=1', 'B=two words', bundle.path, '']);
   });
 
+  test('createContainer hooks work in the rootfs: what they mount below their cwd is there in the container', async ({ box }) => {
+    const hook = box.file('hook', 'mounted\n');
+    const changes = { '/hooks/createContainer': [sh(`: > ./etc/mounted && mount --bind ${hook} ./etc/mounted`)] };
+    expect((await box.runBundle(box.bundle('cat /etc/mounted', changes))).stdout).toBe('mounted\n');
+  });
+
   test('hooks that do not read stdin, close it, or get a large state do no harm', async ({ box }) => {
     const big = 'x'.repeat(200_000);
     const bundle = box.bundle('echo ok', {

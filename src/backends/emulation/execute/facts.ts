@@ -29,8 +29,8 @@ export const EMULATED_HOST: HostFacts = {
   canWriteIdMaps: true,
 };
 
-/** Where the container is in the emulated cgroup tree: linux.cgroupsPath, else /tsrun/ID. */
+/** Where the container is in the emulated cgroup tree: linux.cgroupsPath, else /ID. */
 export function emulatedCgroup(spec: Spec, id: string): CgroupRecord {
-  const path = absolute(spec.linux?.cgroupsPath ?? `/tsrun/${id}`);
+  const path = absolute(spec.linux?.cgroupsPath ?? `/${id}`);
   return { manager: 'cgroupfs', mode: 'v2', path, dirs: { '': `${CGROUP_ROOT}${path}` } };
 }

@@ -33,8 +33,8 @@ test('a relative path is below tsrun’s own cgroup on v1, beside it on v2', () 
   expect(resolve(v2, 'x').dirs).toEqual({ '': '/nowhere/a/x' });
 });
 
-test('without a path root’s containers are in /tsrun-ID', () => {
-  expect(resolve(v2, undefined).dirs).toEqual({ '': '/nowhere/tsrun-ID' });
+test('without a path root’s containers are in /ID', () => {
+  expect(resolve(v2, undefined).dirs).toEqual({ '': '/nowhere/ID' });
   expect(resolve(v2, '')).toEqual(resolve(v2, undefined));
 });
 
@@ -63,5 +63,5 @@ test('rootless: what cannot be written is left out', () => {
   const asRoot = process.geteuid?.() === 0;
   const record = resolveCgroup({ ociVersion: '1.0.0' }, 'ID', facts, { cgroupManager: 'cgroupfs', rootless: true });
   // The nearest directory that exists is /, which root can write.
-  expect(record.dirs).toEqual(asRoot ? { '': '/nowhere/a/tsrun-ID' } : {});
+  expect(record.dirs).toEqual(asRoot ? { '': '/nowhere/a/ID' } : {});
 });

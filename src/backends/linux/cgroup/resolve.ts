@@ -1,5 +1,5 @@
 /** Where a container's cgroup will be (config-linux.md, "Cgroups Path"). Decides only; makes nothing. */
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Spec } from '../../../oci/spec.ts';
 import { TsrunError } from '../../../core/errors.ts';
@@ -14,8 +14,8 @@ const POINTER = '/linux/cgroupsPath';
 /**
  * An absolute cgroupsPath is taken from each hierarchy's mount point. A relative one, and the default of a rootless
  * container, is below tsrun's own cgroup; on v2 beside it, since a cgroup with processes cannot hand controllers down.
- * The default of root is /tsrun-ID.
- * Throws STATE_CONFLICT when the place has processes already or is frozen.
+ * The default of root is /ID, as with runc.
+ * Throws STATE_CONFLICT when the place has processes already or is frozen, CONFIG_INVALID when it is a file.
  * Rootless, hierarchies that tsrun may not write to are left out: limits there become errors when they are applied.
  */
 export function resolveCgroup(
@@ -34,7 +34,7 @@ export function resolveCgroup(
   const rootless = options.rootless === 'auto' ? isRootless(facts) : options.rootless;
   const wanted = config.linux?.cgroupsPath;
   const path =
-    wanted === undefined || wanted === '' ? `${rootless ? '' : '/'}${defaultName(id)}` : checkPath(wanted).replace(/(.)\/+$/, '$1');
+    wanted === undefined || wanted === '' ? `${rootless ? '' : '/'}${id}` : checkPath(wanted).replace(/(.)\/+$/, '$1');
   const { mode } = facts.cgroup;
   const all = directories(facts.cgroup, path);
   const dirs = rootless ? Object.fromEntries(Object.entries(all).filter(([, dir]) => canMake(dir))) : all;
@@ -52,16 +52,16 @@ export function resolveCgroup(
 /** In runc's words. Before anything is recorded, so that no clean-up ever touches the processes of somebody else. */
 function checkReusable(record: CgroupRecord): void {
   for (const dir of Object.values(record.dirs)) {
+    if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() === false)
+      throw new TsrunError('CONFIG_INVALID', `the container's cgroup cannot be ${dir}: that is a file of the kernel`, {
+        pointer: POINTER,
+        hint: 'choose another cgroupsPath; without one it is the id',
+      });
     const count = processesBelow(dir).length;
     if (count > 0)
       throw new TsrunError('STATE_CONFLICT', `container's cgroup is not empty: ${count} process(es) found`, { pointer: POINTER });
   }
   if (isCgroupFrozen(record)) throw new TsrunError('STATE_CONFLICT', "container's cgroup unexpectedly frozen", { pointer: POINTER });
-}
-
-/** No parent that containers share: nobody could say when to remove it. The longest ids leave no room for a prefix. */
-function defaultName(id: string): string {
-  return id.length > 255 - 'tsrun-'.length ? id : `tsrun-${id}`;
 }
 
 /** Throws CONFIG_INVALID for a path that is none, leaves the hierarchy or is meant for systemd. */

@@ -39,6 +39,11 @@ static _Noreturn void run_hook(struct run *run, const struct plan_op *op, int in
   setpgid(0, 0); /* a timeout kills the group */
   signal(SIGPIPE, SIG_DFL);
   umask(0022);
+  /* Where mounts it makes below its working directory are seen by the container: in the new root, which is no path of its own yet. */
+  if (run->stage == STAGE_SETUP && fchdir(run->root) < 0) {
+    error = errno;
+    argv = NULL;
+  }
   if (argv != NULL && env != NULL && dup2(input, 0) >= 0 && dup2(output, 1) >= 0 && dup2(output, 2) >= 0 &&
       fcntl(failure, F_SETFD, FD_CLOEXEC) >= 0 && close_on_exec_from(3, false) >= 0) {
     execve(plan_string(&run->plan, op, 0), argv, env);
