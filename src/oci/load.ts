@@ -113,7 +113,7 @@ const tooLarge = (path: string): Read => ({ error: `${path} is larger than ${MAX
 /** Until the end, or one byte more than MAX_SIZE. */
 function readToEnd(fd: number): Uint8Array {
   const parts: Uint8Array[] = [];
-  for (let total = 0; total <= MAX_SIZE; ) {
+  for (let total = 0; total <= MAX_SIZE;) {
     const part = new Uint8Array(Math.min(65_536, MAX_SIZE + 1 - total));
     const count = readSync(fd, part);
     if (count === 0) break;

@@ -51,13 +51,13 @@ describe('oci-checklist §2.1: the command line', () => {
 
   test.runIf(subject.ours)('--debug says what is done with which container and process, on stderr or in the log', async ({ box }) => {
     const bundle = box.bundle('exit 3');
-    const run = ['run', '--bundle', bundle.path, bundle.id];
-    const { stderr } = await box.tsrun(['--debug', ...run]);
+    const args = ['run', '--bundle', bundle.path, bundle.id];
+    const { stderr } = await box.tsrun(['--debug', ...args]);
     expect(stderr).toMatch(/level=debug msg="container \S+: creating it from /);
     expect(stderr).toMatch(/level=debug msg="container \S+: created, its first process is \d+"/);
     expect(stderr).toMatch(/level=debug msg="container \S+: ended by exit code 3"/);
     const log = box.path('debug.log');
-    expect((await box.tsrun(['--debug', '--log', log, '--log-format', 'json', ...run])).stderr).toBe('');
+    expect((await box.tsrun(['--debug', '--log', log, '--log-format', 'json', ...args])).stderr).toBe('');
     const lines = readFileSync(log, 'utf8').trim().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as { level: string }).level)).toEqual(lines.map(() => 'debug'));
   });

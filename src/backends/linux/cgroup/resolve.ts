@@ -33,8 +33,7 @@ export function resolveCgroup(
   }
   const rootless = options.rootless === 'auto' ? isRootless(facts) : options.rootless;
   const wanted = config.linux?.cgroupsPath;
-  const path =
-    wanted === undefined || wanted === '' ? `${rootless ? '' : '/'}${id}` : checkPath(wanted).replace(/(.)\/+$/, '$1');
+  const path = wanted === undefined || wanted === '' ? `${rootless ? '' : '/'}${id}` : checkPath(wanted).replace(/(.)\/+$/, '$1');
   const { mode } = facts.cgroup;
   const all = directories(facts.cgroup, path);
   const dirs = rootless ? Object.fromEntries(Object.entries(all).filter(([, dir]) => canMake(dir))) : all;

@@ -9,7 +9,11 @@ export function applyUnified(record: CgroupRecord, unified: Readonly<Record<stri
     const pointer = `/linux/resources/unified/${file.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     const dir = record.dirs[''];
     if (record.mode !== 'v2' || dir === undefined) {
-      throw new TsrunError('CONFIG_UNSUPPORTED', `invalid configuration: cannot set unified resource ${file}: this host does not use cgroup v2`, { pointer });
+      throw new TsrunError(
+        'CONFIG_UNSUPPORTED',
+        `invalid configuration: cannot set unified resource ${file}: this host does not use cgroup v2`,
+        { pointer },
+      );
     }
     if (file.includes('/') || !file.includes('.')) {
       throw new TsrunError('CONFIG_INVALID', `unified resource "${file}" must be a file name CONTROLLER.NAME without slashes`, { pointer });
