@@ -64,6 +64,8 @@ export interface CreateRequest<H> extends ProcessRequest {
   readonly settings: BackendSettings;
   readonly noPivot: boolean;
   readonly noNewKeyring: boolean;
+  /** The container gets a socket for sd_notify(3) and its address as NOTIFY_SOCKET. Only with a `Backend.notify`, which listens there. */
+  readonly notify: boolean;
   /** `run`: the same caller will start it at once through `Created.start`; no start socket is needed. */
   readonly startNow: boolean;
   /** Write this handle down before going on: from here `remove(handle)` must find all that is left after a crash. */
@@ -118,6 +120,21 @@ export interface ExecRequest extends ProcessRequest {
   readonly cgroups: readonly string[];
 }
 
+export interface ReadyRequest {
+  readonly stateDir: string;
+  /** Address of the service manager's socket: an absolute path, or `@name` for an abstract one. */
+  readonly manager: string;
+  /** Instead of the container's first process: which one the service manager is to look after. */
+  readonly mainPid?: number;
+}
+
+export interface ReadyListener {
+  /** READY=1 of the container was handed on, or will not come: it has ended. Rejects where it could not be handed on. */
+  readonly done: Promise<void>;
+  /** Listen no more. */
+  stop(): Promise<void>;
+}
+
 /** One process of a container. */
 export interface ProcessInfo {
   /** As the host sees it; as in the container where `shown` is there. */
@@ -164,6 +181,8 @@ export interface Backend<H extends Json = Json> {
   /** End what still runs, release everything create() took. Idempotent; also works on an intent's handle. */
   remove(handle: H, force: boolean): Promise<void>;
 
+  /** sd_notify(3), for a container created with `CreateRequest.notify`. Resolves once it is listened. */
+  readonly notify?: { listen(handle: H, request: ReadyRequest): Promise<ReadyListener> };
   readonly exec?: { run(handle: H, request: ExecRequest): Promise<{ readonly pid: number; readonly process?: Attached }> };
   readonly freezer?: { pause(handle: H): Promise<void>; resume(handle: H): Promise<void> };
   readonly resources?: { update(handle: H, resources: LinuxResources): Promise<void> };

@@ -1,5 +1,5 @@
 import type { CreateOptions } from '../core/create.ts';
-import { listenFdsOf } from '../core/listen-fds.ts';
+import { listenFdsOf, notifySocketOf } from '../core/service-manager.ts';
 import { absolute } from '../core/root-dir.ts';
 import type { OptionSpec } from './args.ts';
 import { preserveFds } from './preserve-fds.ts';
@@ -38,6 +38,7 @@ export function bundleOptions(id: string, flags: BundleFlags): CreateOptions {
   const consoleSocket = pathFlag('--console-socket', flags.consoleSocket);
   const pidfdSocket = pathFlag('--pidfd-socket', flags.pidfdSocket);
   const listenFds = listenFdsOf(process.env, process.pid);
+  const notifySocket = notifySocketOf(process.env);
   return {
     id,
     bundle: absolute(flags.bundle || '.', '--bundle'),
@@ -46,6 +47,7 @@ export function bundleOptions(id: string, flags: BundleFlags): CreateOptions {
     ...(consoleSocket === undefined ? {} : { consoleSocket }),
     ...(pidfdSocket === undefined ? {} : { pidfdSocket }),
     listenFds,
+    ...(notifySocket === undefined ? {} : { notifySocket }),
     preserveFds: preserveFds(flags.preserveFds, listenFds),
     noPivot: !flags.pivot,
     noNewKeyring: !flags.newKeyring,

@@ -7,7 +7,8 @@ import { checkId, hookFields, type RuntimeContext } from './context.ts';
 import { TsrunError } from './errors.ts';
 import { reportFindings } from './findings.ts';
 import { runHooks, runPoststopHooks } from './hooks.ts';
-import { withListenFds } from './listen-fds.ts';
+import { withListenFds } from './service-manager.ts';
+import { wantsNotify } from './notify.ts';
 import { writePidFile } from './pid-file.ts';
 import { ownProcessId } from './process-id.ts';
 import type { ContainerRecord } from './record.ts';
@@ -28,6 +29,8 @@ export interface CreateOptions {
   readonly preserveFds: number;
   /** How many of them, the first, are sockets that a service manager listens on for it. */
   readonly listenFds?: number;
+  /** NOTIFY_SOCKET: where a service manager waits for READY=1 of the container. */
+  readonly notifySocket?: string;
   readonly noPivot: boolean;
   readonly noNewKeyring: boolean;
   /** Of the backend. */
@@ -66,7 +69,8 @@ export async function createContainer(context: RuntimeContext, options: CreateOp
     const config = await loadValidConfig(context, options);
     reportFindings(await backend.check(config, context.options), backend.name, context);
     const stdio = chooseStdio(config.process?.terminal ?? false, mode.detached, options.consoleSocket);
-    record = describeConfig(record, config);
+    const notify = wantsNotify(backend, config, options.notifySocket, context);
+    record = { ...describeConfig(record, config), ...(notify ? { notify } : {}) };
     writeConfig(dir, config);
     const creating = backend.create({
       id,
@@ -79,6 +83,7 @@ export async function createContainer(context: RuntimeContext, options: CreateOp
       preserveFds: options.preserveFds,
       noPivot: options.noPivot,
       noNewKeyring: options.noNewKeyring,
+      notify,
       ...(options.pidfdSocket === undefined ? {} : { pidfdSocket: options.pidfdSocket }),
       attached: !mode.detached,
       subreaper: mode.subreaper,

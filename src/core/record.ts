@@ -29,6 +29,8 @@ export interface ContainerRecord {
   readonly startable: boolean;
   /** The backend's; null until it announced its intent. */
   readonly handle: Json;
+  /** It has a socket for sd_notify(3). */
+  readonly notify?: true;
   /** How the first process ended, where a tsrun saw it. */
   readonly exit?: Exit;
 }

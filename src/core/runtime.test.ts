@@ -309,6 +309,51 @@ describe('run', () => {
   });
 });
 
+describe('NOTIFY_SOCKET', () => {
+  const notified = (): RunOptions => ({ ...options(), notifySocket: '/s' });
+
+  it('start listens before the program runs, and ends with READY=1', async () => {
+    bundle();
+    await create(context, notified());
+    let say: () => void = () => undefined;
+    backend.ready = new Promise((resolve) => {
+      say = resolve;
+    });
+    let ended = false;
+    const starting = start(context, 'c', '/s').then(() => (ended = true));
+    await expect.poll(async () => (await state(context, 'c')).status).toBe('running');
+    expect(ended).toBe(false);
+    await pause(context, 'c'); // nobody is locked out
+    say();
+    await starting;
+    expect(backend.log).toEqual(['create with a notify socket', expect.stringContaining('commit'), 'listen for /s', 'start']);
+  });
+
+  it('run in the foreground is the main process itself and listens until it ends', async () => {
+    bundle({}, ['true']);
+    await run(context, notified());
+    expect(backend.log).toContain('listen for /s as main process');
+    expect(backend.log).toContain('listen no more');
+  });
+
+  it('a listener that fails is a warning', async () => {
+    bundle();
+    backend.notifyFailure = new Error('no such socket');
+    await run(context, { ...notified(), detach: true });
+    expect(warnings).toEqual([expect.stringContaining('no such socket')]);
+    expect((await state(context, 'c')).status).toBe('running');
+  });
+
+  it('a backend without the facet says so, and the container is as always', async () => {
+    bundle();
+    const { notify: _, ...without } = backend;
+    context = { ...context, backends: { choose: async () => without, named: async () => without } };
+    await run(context, { ...notified(), detach: true });
+    expect(warnings).toEqual([expect.stringContaining('test backend hands no READY=1 on')]);
+    expect(backend.log[0]).toBe('create');
+  });
+});
+
 describe('kill', () => {
   it('ends every process of a container without a pid namespace of its own', async () => {
     bundle({ linux: { namespaces: [{ type: 'mount' }] } });

@@ -2,7 +2,7 @@
  * The OCI lifecycle (runtime-spec runtime.md), for any backend. Every function is one command: it reads the state,
  * checks that the command is legal, lets the backend act, runs hooks, writes the state.
  */
-import type { Attached, Json } from '../backends/backend.ts';
+import type { Attached, Json, ReadyListener } from '../backends/backend.ts';
 import type { LinuxResources } from '../oci/spec.ts';
 import { buildState } from '../oci/state.ts';
 import { attach, CANCELLING, catchSignals, type SignalRelay } from './attach.ts';
@@ -15,6 +15,7 @@ import { facet } from './facet.ts';
 import { runHooks } from './hooks.ts';
 import { allow, type Command } from './lifecycle.ts';
 import { withLock } from './lock.ts';
+import { listenForReady } from './notify.ts';
 import { writeRecord } from './store.ts';
 
 export { deleteContainer as remove } from './delete.ts';
@@ -32,18 +33,26 @@ export async function create(context: RuntimeContext, options: CreateOptions): P
   }
 }
 
-/** Runs the program of a created container. */
-export async function start(context: RuntimeContext, id: string): Promise<void> {
+/** Runs the program of a created container, and where a service manager waits for its READY=1 at `notifySocket`, waits for that too. */
+export async function start(context: RuntimeContext, id: string, notifySocket?: string): Promise<void> {
   const { dir } = await findContainer(context, id);
-  await withLock(dir, async () => {
+  const ready = await withLock(dir, async () => {
     const container = await findContainer(context, id);
     const status = statusOf(container);
     allow('start', status.status, id);
     requireProcess(container);
-    await container.backend.start(container.backend.parseHandle(container.record.handle), dir);
-    context.log.debug(`container ${id}: started`);
-    await runPoststartHooks(context, container, pidOf(status));
+    const listener = await listenForReady(context, container, notifySocket);
+    try {
+      await container.backend.start(container.backend.parseHandle(container.record.handle), dir);
+      context.log.debug(`container ${id}: started`);
+      await runPoststartHooks(context, container, pidOf(status));
+    } catch (error) {
+      await listener?.stop();
+      throw error;
+    }
+    return listener;
   });
+  await ready?.done; // others may work on the container meanwhile
 }
 
 function requireProcess({ record }: Container): void {
@@ -73,6 +82,7 @@ export interface RunOptions extends CreateOptions {
 /** create, start and, unless detached, wait and delete. Gives the exit code for the caller: 0 when detached, 128+n after signal n. */
 export async function run(context: RuntimeContext, options: RunOptions): Promise<number> {
   const relay = catchSignals(options.detach ? CANCELLING : undefined);
+  let ready: ReadyListener | undefined;
   try {
     const container = await createContainer(context, options, {
       detached: options.detach,
@@ -82,6 +92,7 @@ export async function run(context: RuntimeContext, options: RunOptions): Promise
     });
     container.process?.exited.catch(() => undefined); // awaited below, unless something fails before
     try {
+      ready = await listenForReady(context, container, options.notifySocket, options.detach ? undefined : process.pid);
       requireProcess(container);
       if (container.created.start === undefined) throw new Error(`the ${container.backend.name} backend ignored startNow`);
       await container.created.start();
@@ -91,10 +102,22 @@ export async function run(context: RuntimeContext, options: RunOptions): Promise
       throw error;
     }
     await runPoststartHooks(context, container, container.created.pid);
-    if (container.process === undefined) return 0;
-    return await finish(context, options, container, container.process, relay);
+    if (container.process !== undefined) return await finish(context, options, container, container.process, relay);
+    if (ready !== undefined) await untilReady(context, container, ready, relay);
+    return 0;
   } finally {
+    await ready?.stop();
     relay.stop();
+  }
+}
+
+/** Cancelled meanwhile, `run --detach` has not happened. */
+async function untilReady(context: RuntimeContext, container: Container, ready: ReadyListener, relay: SignalRelay): Promise<void> {
+  try {
+    await Promise.race([ready.done, relay.cancelled]);
+  } catch (error) {
+    await destroy(context, container, true);
+    throw error;
   }
 }
 

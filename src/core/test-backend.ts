@@ -21,6 +21,9 @@ export interface TestBackend extends Backend<HandleJson> {
   /** create() rejects with it after namespacesReady. */
   createFailure: Error | undefined;
   paused: boolean;
+  /** READY=1 was handed on. */
+  ready: Promise<void>;
+  notifyFailure: Error | undefined;
 }
 
 /** Waits for the file `start` in its directory, then becomes the program; ends with the directory. */
@@ -34,6 +37,8 @@ export function testBackend(): TestBackend {
     findings: [],
     createFailure: undefined,
     paused: false,
+    ready: Promise.resolve(),
+    notifyFailure: undefined,
     parseHandle(value) {
       if (typeof (value as Handle | null)?.pid !== 'number') throw new TsrunError('STATE_CORRUPT', 'not a handle of the test backend');
       return value as HandleJson;
@@ -44,7 +49,7 @@ export function testBackend(): TestBackend {
 
     async create(request) {
       request.intent({ pid: 0, dir: request.stateDir });
-      log.push('create');
+      log.push(request.notify ? 'create with a notify socket' : 'create');
       const args = request.config.process?.args ?? ['true'];
       const child = spawn('sh', ['-c', WAITER, request.stateDir, ...args], { stdio: 'ignore' });
       const pid = child.pid as number;
@@ -92,6 +97,16 @@ export function testBackend(): TestBackend {
       const pid = existsSync(join(dir, 'pid')) ? Number(readFileSync(join(dir, 'pid'), 'utf8')) : 0;
       if (pid !== 0 && isRunning(pid)) process.kill(pid, 'SIGKILL');
       await ended(pid);
+    },
+    notify: {
+      async listen(_handle, { manager, mainPid }) {
+        log.push(`listen for ${manager}${mainPid === process.pid ? ' as main process' : ''}`);
+        if (backend.notifyFailure !== undefined) throw backend.notifyFailure;
+        return {
+          done: backend.ready,
+          stop: async () => void log.push('listen no more'),
+        };
+      },
     },
     freezer: {
       async pause() {

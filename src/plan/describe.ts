@@ -17,6 +17,12 @@ export function describe(op: Op): string {
       return `opening ${op.source}${op.uidMap === '' ? '' : ' as an idmapped mount'}`;
     case 'monitor':
       return 'staying as the parent of the container';
+    case 'notifySocket':
+      return `listening on ${op.dir}/notify.sock`;
+    case 'serviceManager':
+      return `connecting to the service manager's socket ${op.path}`;
+    case 'awaitReady':
+      return 'handing READY=1 on to the service manager';
     case 'joinCgroup':
       return `joining the cgroup ${op.path}`;
     case 'joinNamespace':

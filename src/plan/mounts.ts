@@ -6,6 +6,7 @@ import { planCgroupMount } from './cgroup-mount.ts';
 import type { Context } from './context.ts';
 import { isMapped } from './ids.ts';
 import { mountAttrs, type MountEntry, type MountPlan, planPropagation } from './mount-entry.ts';
+import { planNotifyMount } from './notify.ts';
 import { FLAGS, type Op } from './ops.ts';
 import { absolute, within } from './paths.ts';
 
@@ -14,7 +15,7 @@ export function planMounts(context: Context): MountPlan {
     const options = parseMountOptions(mount.options ?? []);
     return { mount, target: absolute(mount.destination), options, origin: `/mounts/${index}`, index };
   });
-  const plans = entries.map((entry) => planMount(context, entry));
+  const plans = [...entries.map((entry) => planMount(context, entry)), planNotifyMount(context)];
   return {
     host: plans.flatMap(({ host }) => host),
     setup: plans.flatMap(({ setup }) => setup),

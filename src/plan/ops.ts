@@ -41,6 +41,15 @@ export const OPS = {
   openTree: { code: 5, stages: ['host'], args: { source: 's', uidMap: 's', gidMap: 's' } },
   /** Keep this process as the container's parent: wait, report EXITED, relay SIGNAL commands, proxy the terminal. */
   monitor: { code: 6, stages: ['host'], args: {} }, // flags: MONITOR_*
+  /** sd_notify(3), for a plan of `host` instructions alone: listen on the datagram socket `<dir>/notify.sock`, in the place of an old one. */
+  notifySocket: { code: 7, stages: ['host'], args: { dir: 's' } },
+  /** Connect to the datagram socket of the service manager; `@…` is an abstract one. */
+  serviceManager: { code: 8, stages: ['host'], args: { path: 's' } },
+  /**
+   * Wait on `notifySocket` for READY=1 and hand it on to `serviceManager` with MAINPID=`mainPid`; done when that has taken it.
+   * Nothing is handed on where process `pid`, started at n (field 22 of /proc/PID/stat), ends before.
+   */
+  awaitReady: { code: 9, stages: ['host'], args: { pid: 'u', mainPid: 'u' } },
 
   // ---- join ---------------------------------------------------------------------------------
   /** Write "0" to `<path>/cgroup.procs`. flags: JOIN_CGROUP_OPTIONAL: go on where it fails (rootless). */
@@ -61,7 +70,7 @@ export const OPS = {
   /** Write /proc/self/timens_offsets ("monotonic secs nanosecs\n" lines). */
   timeOffsets: { code: 15, stages: ['join'], args: { text: 's' } },
   /** Send BARRIER to TypeScript and wait for its byte. `name` says what it does meanwhile. In join: newuidmap. */
-  barrier: { code: 16, stages: ['join', 'parent', 'setup'], args: { name: 's' } },
+  barrier: { code: 16, stages: ['host', 'join', 'parent', 'setup'], args: { name: 's' } },
 
   // ---- parent -------------------------------------------------------------------------------
   /** Move host interface `name` into the container's network namespace as `newName`, with its addresses, up. */

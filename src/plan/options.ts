@@ -29,6 +29,8 @@ export interface CreateOptions extends ProcessOptions {
   readonly bundle: string;
   /** Absolute; `start.sock` is made there. */
   readonly stateDir: string;
+  /** Directory for a socket of sd_notify(3), which the container gets mounted. */
+  readonly notifyDir?: string;
   /** The container's cgroup, already made. */
   readonly cgroup: CgroupRecord;
   /** MS_MOVE and chroot instead of pivot_root (root on the initramfs). */

@@ -14,6 +14,7 @@ import { planMasks, planSysctl } from './masks.ts';
 import { planMounts } from './mounts.ts';
 import { planCgroups, planJoinTarget, planNamespaces } from './namespaces.ts';
 import { planLoopback, planNetDevices } from './network.ts';
+import { NOTIFY_ENV } from './notify.ts';
 import { FLAGS, type Op } from './ops.ts';
 import type { CreateOptions, ExecOptions, ProcessOptions } from './options.ts';
 import { planOomScore, planProcess } from './process.ts';
@@ -98,7 +99,11 @@ function planEnterRoot(types: readonly NamespaceType[], pid: number): Op[] {
 function planFirstProcess(context: Context): Op[] {
   const { spec, facts, options, ids } = context;
   return planProcess({
-    process: spec.process && { ...spec.process, execCPUAffinity: {} },
+    process: spec.process && {
+      ...spec.process,
+      execCPUAffinity: {},
+      ...(options.notifyDir !== undefined && { env: [...(spec.process.env ?? []), NOTIFY_ENV] }),
+    },
     spec,
     facts,
     options,

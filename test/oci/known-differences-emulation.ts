@@ -121,6 +121,28 @@ export const emulation: readonly Group[] = [
     ],
   },
   {
+    reason: 'has no AF_UNIX sockets of the host for its programs: NOTIFY_SOCKET is a warning',
+    spec: 'oci-checklist §2.2: NOTIFY_SOCKET',
+    tests: [
+      'start waits for READY=1 and hands it on with the pid of the container',
+      'run --detach waits for it in the same way',
+      'run in the foreground hands it on with its own pid, and goes on',
+      'it comes in the name of tsrun itself, as a service manager that looks at the sender wants it',
+      'nothing else that a container says is handed on',
+      'start ends only when the service manager has taken the word (sd_notify_barrier(3))',
+      'a container that ends without the word ends run -d, and nobody is told',
+      'a container that ends without the word ends run, and nobody is told',
+      'every user of the container may say it, also behind a user namespace',
+      'the socket is the container’s own at /run/notify, which is read-only, and an exec is not told of it',
+      'an abstract address works too',
+      'where nobody listens a warning says so, and the container runs',
+      'start of a container that was created without the variable warns and does not wait',
+      'without a mount namespace it is refused, and nothing is left',
+      'SIGTERM to run --detach before the word leaves nothing',
+      'kill -9 of a waiting start leaves no process of ours, and the container running',
+    ],
+  },
+  {
     reason: 'runs createContainer hooks as guests: their path is one in the container',
     spec: 'config.md#createcontainer-hooks',
     tests: [

@@ -44,8 +44,9 @@ async function createWith(helper: Helper, request: CreateRequest<LinuxHandle>): 
     cgroup,
     late: { first: 0, steps: [] },
   };
+  const notifyDir = request.notify ? (await import('./notify.ts')).makeNotifyDirectory(request.stateDir) : undefined;
   // Planning finds what cannot work before anything of the container exists.
-  const ops = planned(() => planFor(request, facts, intent));
+  const ops = planned(() => planFor(request, facts, intent, notifyDir));
 
   const handle: LinuxHandle = { ...intent, late: lateSteps(ops) };
   request.intent(handle);
@@ -105,7 +106,7 @@ function result(request: CreateRequest<LinuxHandle>, handle: LinuxHandle, helper
   };
 }
 
-function planFor(request: CreateRequest<LinuxHandle>, facts: HostFacts, handle: LinuxHandle): readonly Op[] {
+function planFor(request: CreateRequest<LinuxHandle>, facts: HostFacts, handle: LinuxHandle, notifyDir: string | undefined): readonly Op[] {
   const { stdio } = request;
   return planCreate(request.config, facts, {
     id: request.id,
@@ -118,6 +119,7 @@ function planFor(request: CreateRequest<LinuxHandle>, facts: HostFacts, handle: 
     preserveFds: request.preserveFds,
     noPivot: request.noPivot,
     noNewKeyring: request.noNewKeyring,
+    ...(notifyDir !== undefined && { notifyDir }),
     attached: request.attached,
     subreaper: request.subreaper,
     startNow: request.startNow,

@@ -21,6 +21,9 @@ export function lateSteps(ops: readonly Op[]): LateSteps {
   return { first, steps: ops.slice(first).map(stepOf) };
 }
 
+/** Of plans that start no process (plan/notify.ts). */
+const BESIDE_THE_PROCESS = { notifySocket: true, serviceManager: true, awaitReady: true };
+
 /** The error of a FAILED event. `step` is undefined when the helper refused the plan itself. */
 export function stepFailure(step: Step | undefined, event: HelperEvent): TsrunError {
   if (step === undefined) {
@@ -33,7 +36,8 @@ export function stepFailure(step: Step | undefined, event: HelperEvent): TsrunEr
   if (step.program !== undefined) return execFailure(step.program, event, detail);
   if (step.op === 'hook') return hookFailure(step, event, detail);
   const where = step.origin === '' ? '' : ` (config.json ${step.origin})`;
-  return new TsrunError('STEP_FAILED', `unable to start container process: ${step.text}${where}: ${errnoText(event.value)}`, {
+  const starting = step.op in BESIDE_THE_PROCESS ? '' : 'unable to start container process: ';
+  return new TsrunError('STEP_FAILED', `${starting}${step.text}${where}: ${errnoText(event.value)}`, {
     ...detail,
     ...hintFor(step, event),
   });

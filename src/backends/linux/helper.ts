@@ -53,6 +53,7 @@ export class Helper {
   readonly #started: Deferred<void> = deferred();
   readonly #exited: Deferred<Exit> = deferred();
   readonly #ended: Deferred<void> = deferred();
+  readonly #done: Deferred<void> = deferred();
   readonly #socketClosed: Deferred<void> = deferred();
   #pid = 0;
   #ready = false;
@@ -99,6 +100,11 @@ export class Helper {
   /** How the process ended; only with a monitor. */
   get exited(): Promise<Exit> {
     return this.#exited.promise;
+  }
+
+  /** Of a plan that makes no process: all of it is carried out. */
+  get done(): Promise<void> {
+    return this.#done.promise;
   }
 
   /** Where the process is has been written down: let it go, to wait for `start` by itself. Settles when it outlives us. */
@@ -200,7 +206,7 @@ export class Helper {
 
   #helperExited(code: number | null, signal: number | string | null): void {
     this.#ended.resolve();
-    if (code === 0 && signal === null) return;
+    if (code === 0 && signal === null) return this.#done.resolve();
     const how = signal === null ? `exit status ${code}` : `signal ${signal}`;
     const stage = this.#ready ? (this.#running ? 'while the container ran' : 'while it made the container') : 'before it was ready';
     // A FAILED event may still be in the socket: it says more than the exit status, so let it be read first.
@@ -213,6 +219,7 @@ export class Helper {
     this.#released.reject(this.#failure);
     this.#started.reject(this.#failure);
     this.#exited.reject(this.#failure);
+    this.#done.reject(this.#failure);
   }
 }
 

@@ -23,6 +23,7 @@ export const linuxBackend: Backend<LinuxHandle> = {
   killAll: async (handle, signal) => (await import('./kill-all.ts')).killAll(handle, signal),
   remove: async (handle) => (await import('./remove.ts')).removeContainer(handle),
 
+  notify: { listen: async (handle, request) => (await import('./notify.ts')).listenForReady(handle, request) },
   exec: { run: async (handle, request) => (await import('./exec.ts')).execInContainer(handle, request) },
   freezer: {
     pause: async (handle) => (await import('./cgroup/freezer.ts')).freezeCgroup(handle.cgroup),

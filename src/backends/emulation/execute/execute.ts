@@ -25,6 +25,9 @@ const HANDLERS: { readonly [O in OpName]: Handler<O> } = {
   deviceFilter: nothing,
   openTree,
   monitor: nothing,
+  notifySocket: nothing,
+  serviceManager: nothing,
+  awaitReady: nothing,
   joinCgroup: nothing, // the kernel was made in it (container.ts)
   joinNamespace,
   unshare: nothing,

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -44,7 +45,7 @@ int main_console(char *const argv[]) {
 
   if (close_on_exec_from(FIRST_INHERITED, true) < 0)
     return fail_console("closing inherited descriptors");
-  AUTO_CLOSE int socket = connect_unix(path);
+  AUTO_CLOSE int socket = connect_unix(path, SOCK_STREAM);
   if (socket < 0)
     return fail_console("connecting to the console socket");
   AUTO_CLOSE int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);

@@ -102,8 +102,8 @@ int write_file_at(int dir, const char *path, const char *text); /* beneath dir, 
 int proc_write_self(struct run *run, const char *name, const char *text);
 void close_fd(int *fd);
 int take_fd(int *fd);
-int connect_unix(const char *path);
-int listen_unix(const char *directory, const char *name);
+int connect_unix(const char *path, int type);
+int listen_unix(const char *directory, const char *name, int type);
 bool peer_closed(int socket);
 
 /* ---- seal.c */
@@ -144,6 +144,7 @@ char *join_with_number(const struct run *run, const struct plan_op *op, int slot
 char **with_home(char **env);
 
 /* ---- signal.c: the other modes of the program */
+int open_process(pid_t pid, uint64_t wanted); /* a pidfd; ESRCH where it is not the process that started then */
 int main_signal(char *const argv[]);
 int main_oom(char *const argv[]);
 int main_console(char *const argv[]); /* console.c */

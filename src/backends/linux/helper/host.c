@@ -16,14 +16,14 @@
 int op_start_socket(struct run *run, const struct plan_op *op) {
   int *fd = &run->op_fd[op_index(run, op)];
 
-  *fd = listen_unix(plan_string(&run->plan, op, 0), "start.sock");
+  *fd = listen_unix(plan_string(&run->plan, op, 0), "start.sock", SOCK_STREAM);
   return *fd < 0 ? -1 : 0;
 }
 
 int op_console_socket(struct run *run, const struct plan_op *op) {
   int *fd = &run->op_fd[op_index(run, op)];
 
-  *fd = connect_unix(plan_string(&run->plan, op, 0));
+  *fd = connect_unix(plan_string(&run->plan, op, 0), SOCK_STREAM);
   return *fd < 0 ? -1 : 0;
 }
 
@@ -105,7 +105,7 @@ void open_for_later(struct run *run) {
     if (op->op == OP_JOIN_NAMESPACE)
       run->op_fd[i] = open(plan_string(&run->plan, op, 0), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     else if (op->op == OP_SECCOMP && plan_string(&run->plan, op, 1)[0] != '\0')
-      run->op_fd[i] = connect_unix(plan_string(&run->plan, op, 1));
+      run->op_fd[i] = connect_unix(plan_string(&run->plan, op, 1), SOCK_STREAM);
     else
       continue;
     if (run->op_fd[i] < 0)

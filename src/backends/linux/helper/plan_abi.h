@@ -2,7 +2,7 @@
 #ifndef TSRUN_PLAN_ABI_H
 #define TSRUN_PLAN_ABI_H
 
-#define PLAN_ABI 0x29c5b014u
+#define PLAN_ABI 0xedb7c897u
 #define PLAN_MAGIC 0x50525354u
 #define PLAN_HEADER_SIZE 24u
 #define PLAN_RECORD_SIZE 32u
@@ -32,13 +32,16 @@ enum plan_stage {
   X(DEVICE_FILTER, device_filter, 4, "sd--", TSRUN_IN_HOST) \
   X(OPEN_TREE, open_tree, 5, "sss-", TSRUN_IN_HOST) \
   X(MONITOR, monitor, 6, "----", TSRUN_IN_HOST) \
+  X(NOTIFY_SOCKET, notify_socket, 7, "s---", TSRUN_IN_HOST) \
+  X(SERVICE_MANAGER, service_manager, 8, "s---", TSRUN_IN_HOST) \
+  X(AWAIT_READY, await_ready, 9, "uu--", TSRUN_IN_HOST) \
   X(JOIN_CGROUP, join_cgroup, 10, "s---", TSRUN_IN_JOIN) \
   X(JOIN_NAMESPACE, join_namespace, 11, "s---", TSRUN_IN_JOIN) \
   X(UNSHARE, unshare, 12, "----", TSRUN_IN_JOIN) \
   X(ID_MAP, id_map, 13, "ss--", TSRUN_IN_JOIN) \
   X(BECOME_ROOT, become_root, 14, "----", TSRUN_IN_JOIN) \
   X(TIME_OFFSETS, time_offsets, 15, "s---", TSRUN_IN_JOIN) \
-  X(BARRIER, barrier, 16, "s---", TSRUN_IN_JOIN | TSRUN_IN_PARENT | TSRUN_IN_SETUP) \
+  X(BARRIER, barrier, 16, "s---", TSRUN_IN_HOST | TSRUN_IN_JOIN | TSRUN_IN_PARENT | TSRUN_IN_SETUP) \
   X(NET_DEVICE, net_device, 20, "ss--", TSRUN_IN_PARENT) \
   X(LOOPBACK_UP, loopback_up, 21, "----", TSRUN_IN_SETUP) \
   X(ROOTFS, rootfs, 30, "s---", TSRUN_IN_SETUP) \

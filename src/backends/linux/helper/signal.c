@@ -47,21 +47,27 @@ static bool start_time(unsigned long long pid, unsigned long long *value) {
 }
 
 /* The pidfd first, then the start time: it then is that of the very process the pidfd holds. */
+int open_process(pid_t pid, uint64_t wanted) {
+  unsigned long long found;
+  AUTO_CLOSE int fd = sys_pidfd_open(pid);
+
+  if (fd < 0)
+    return error_of(errno == EINVAL ? ESRCH : errno);
+  return start_time((unsigned long long)pid, &found) && found == wanted ? take_fd(&fd) : error_of(ESRCH);
+}
+
 int main_signal(char *const argv[]) {
-  unsigned long long pid, wanted, number, found;
-  int fd;
+  unsigned long long pid, wanted, number;
 
   if (!parse_number(argv[0], INT_MAX, &pid) || !parse_number(argv[1], ULLONG_MAX, &wanted) || !parse_number(argv[2], 64, &number)) {
     dprintf(2, "usage: tsrun-helper signal PID STARTTIME SIGNAL\n");
     return 2;
   }
-  fd = sys_pidfd_open((pid_t)pid);
-  if (fd >= 0 && (!start_time(pid, &found) || found != wanted))
-    return NO_SUCH_PROCESS;
+  AUTO_CLOSE int fd = open_process((pid_t)pid, wanted);
   if (fd >= 0 && sys_pidfd_send_signal(fd, (int)number) == 0)
     return 0;
-  if (errno == ESRCH || errno == EINVAL)
-    return errno == ESRCH || fd < 0 ? NO_SUCH_PROCESS : (dprintf(2, "%s\n", strerror(errno)), 1);
+  if (errno == ESRCH)
+    return NO_SUCH_PROCESS;
   dprintf(2, "%s\n", strerror(errno));
   return 1;
 }

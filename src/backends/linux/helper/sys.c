@@ -176,7 +176,7 @@ static int unix_address(int dir, const char *name, struct sockaddr_un *address) 
   return 0;
 }
 
-int connect_unix(const char *path) {
+int connect_unix(const char *path, int type) {
   char directory[4096];
   const char *slash = strrchr(path, '/');
   struct sockaddr_un address;
@@ -185,18 +185,20 @@ int connect_unix(const char *path) {
     return error_of(slash == NULL ? EINVAL : ENAMETOOLONG);
   snprintf(directory, sizeof directory, "%.*s/", (int)(slash - path), path);
   AUTO_CLOSE int dir = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
-  AUTO_CLOSE int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  AUTO_CLOSE int fd = socket(AF_UNIX, type | SOCK_CLOEXEC, 0);
   if (dir < 0 || fd < 0 || unix_address(dir, slash + 1, &address) < 0 || connect(fd, (struct sockaddr *)&address, sizeof address) < 0)
     return -1;
   return take_fd(&fd);
 }
 
-int listen_unix(const char *directory, const char *name) {
+/* In the place of a socket that an earlier listener left. */
+int listen_unix(const char *directory, const char *name, int type) {
   struct sockaddr_un address;
   AUTO_CLOSE int dir = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
-  AUTO_CLOSE int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  AUTO_CLOSE int fd = socket(AF_UNIX, type | SOCK_CLOEXEC, 0);
 
-  if (dir < 0 || fd < 0 || unix_address(dir, name, &address) < 0 || bind(fd, (struct sockaddr *)&address, sizeof address) < 0 || listen(fd, 8) < 0)
+  if (dir < 0 || fd < 0 || unix_address(dir, name, &address) < 0 || (unlinkat(dir, name, 0) < 0 && errno != ENOENT) ||
+      bind(fd, (struct sockaddr *)&address, sizeof address) < 0 || (type == SOCK_STREAM && listen(fd, 8) < 0))
     return -1;
   return take_fd(&fd);
 }

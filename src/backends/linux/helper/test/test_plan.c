@@ -88,7 +88,7 @@ static void test_strings(void) {
 static void test_opcodes(void) {
   struct draft draft = with_string(1);
 
-  draft.ops[0].op = 9;
+  draft.ops[0].op = 19;
   expect("a gap in the table is refused", "unknown opcode", check(&draft, AS_IS));
   draft.ops[0].op = 0xffff;
   expect("an opcode past the table is refused", "unknown opcode", check(&draft, AS_IS));
