@@ -95,6 +95,7 @@ export const emulation: readonly Group[] = [
       'flags are accepted',
       'exec gets the same filter',
       'gets one state with the notify descriptor, the pid and the metadata',
+      'startContainer hooks run under the filter, and their status is seen',
     ],
   },
   {

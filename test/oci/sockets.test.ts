@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import type { Box } from '../helpers/box.ts';
+import type { Changes } from '../helpers/config.ts';
 import { cgroupMounts } from '../helpers/host.ts';
 import { poll, start } from '../helpers/process.ts';
 import { lacks, test } from '../helpers/test.ts';
@@ -82,6 +83,15 @@ describe.skipIf(lacks('python3'))('config-linux.md#containerprocessstate: the se
       () => existsSync(join(bundle.rootfs, 'result')) && readFileSync(join(bundle.rootfs, 'result'), 'utf8') !== '',
     );
     expect(readFileSync(join(bundle.rootfs, 'result'), 'utf8')).toContain('Function not implemented');
+  });
+
+  test('startContainer hooks run under the filter, and their status is seen', async ({ box }) => {
+    const hooks = (script: string): Changes => ({ '/hooks/startContainer': [{ path: '/bin/sh', args: ['sh', '-c', script] }] });
+    const first = await receiver(box, 'first.sock');
+    expect((await box.run('echo ran', { ...profile(first.path), ...hooks('exit 0') })).stdout).toBe('ran\n');
+    const second = await receiver(box, 'second.sock');
+    const failure = await box.runFails('echo ran', { ...profile(second.path), ...hooks('exit 5') });
+    expect(failure.msg).toMatch(/startContainer hook #0: .*exit status 5/);
   });
 
   test('a listener that is not there is an error', async ({ box }) => {

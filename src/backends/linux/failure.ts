@@ -37,10 +37,19 @@ export function stepFailure(step: Step | undefined, event: HelperEvent): TsrunEr
   if (step.op === 'hook') return hookFailure(step, event, detail);
   const where = step.origin === '' ? '' : ` (config.json ${step.origin})`;
   const starting = step.op in BESIDE_THE_PROCESS ? '' : 'unable to start container process: ';
-  return new TsrunError('STEP_FAILED', `${starting}${step.text}${where}: ${errnoText(event.value)}`, {
+  return new TsrunError('STEP_FAILED', `${starting}${step.text}${where}: ${reason(step, event)}`, {
     ...detail,
     ...hintFor(step, event),
   });
+}
+
+/** What an errno means at this step, where its usual words would lead astray; partly runc's words. */
+function reason(step: Step, event: HelperEvent): string {
+  const errno = errnoName(event.value);
+  if (step.op === 'mount' && errno === 'ELOOP') return 'it must be mounted on ordinary directory, not on a symlink';
+  if (step.op === 'seccomp' && (errno === 'ENOENT' || errno === 'ECONNREFUSED'))
+    return `failed to connect with seccomp agent: ${errnoText(event.value)}`;
+  return errnoText(event.value);
 }
 
 function detailText(payload: Uint8Array): string {

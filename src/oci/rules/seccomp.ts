@@ -37,9 +37,13 @@ export function seccompNotify(spec: Spec, report: Report): void {
     // The process sends the descriptor itself, after the filter is there.
     const blocking = ['write', 'sendmsg'].find((name) => names.includes(name));
     if (action === 'SCMP_ACT_NOTIFY' && blocking !== undefined) {
-      report.error(`${at}/syscalls/${index}/names`, `SCMP_ACT_NOTIFY cannot be used for ${blocking}: the container could not even start`, {
-        section: SECTION,
-      });
+      report.error(
+        `${at}/syscalls/${index}/names`,
+        `SCMP_ACT_NOTIFY cannot be used for the ${blocking} syscall: the container could not even start`,
+        {
+          section: SECTION,
+        },
+      );
     }
   }
   if (notifies && !seccomp.listenerPath) report.error(`${at}/listenerPath`, 'is required with SCMP_ACT_NOTIFY', { section: SECTION });

@@ -175,6 +175,8 @@ static void note_failure(struct run *run, uint32_t how, int32_t status, const st
 
 int op_hook(struct run *run, const struct plan_op *op) {
   struct hook hook = {.pidfd = -1, .input = -1, .output = -1};
+  const struct sigaction usual = {.sa_handler = SIG_DFL};
+  struct sigaction before;
   char *state = join_with_number(run, op, 3, getpid(), &hook.left);
   int status = 0, error = 0;
 
@@ -182,6 +184,7 @@ int op_hook(struct run *run, const struct plan_op *op) {
     return -1;
   hook.state = state;
   signal(SIGPIPE, SIG_IGN);
+  sigaction(SIGCHLD, &usual, &before); /* a seccomp listener makes the kernel reap (seccomp.c): the hook's status would be lost */
   if (start_hook(run, op, &hook) < 0) {
     error = errno;
     note_failure(run, HOOK_NOT_STARTED, 0, &hook);
@@ -198,6 +201,9 @@ int op_hook(struct run *run, const struct plan_op *op) {
   close_fd(&hook.output);
   free(state);
   signal(SIGPIPE, SIG_DFL);
+  while (waitpid(-1, NULL, WNOHANG) > 0) /* what ended meanwhile is no child of the program to come */
+    continue;
+  sigaction(SIGCHLD, &before, NULL);
   errno = error;
   return error == 0 ? 0 : -1;
 }
