@@ -100,7 +100,7 @@ export function describe(op: Op): string {
     case 'label':
       return `setting the security label ${op.label}`;
     case 'chdir':
-      return `chdir to cwd ("${op.path}") set in config.json`;
+      return `chdir to cwd ("${op.path}") set in config.json failed`;
     case 'umask':
       return 'setting the umask';
     case 'ids':

@@ -161,7 +161,7 @@ export const OPS = {
   personality: { code: 68, stages: ['init'], args: {} },
   /** Label for the exec: /proc/self/attr/… through a procfs of our own. flags: LABEL_APPARMOR or LABEL_SELINUX. */
   label: { code: 69, stages: ['init'], args: { label: 's' } },
-  /** flags: CHDIR_MAKE: make it if absent. Then getcwd must be inside the root (CVE-2024-21626). */
+  /** Then getcwd must be inside the root (CVE-2024-21626). */
   chdir: { code: 70, stages: ['init'], args: { path: 's' } },
   /** n: umask. */
   umask: { code: 71, stages: ['init'], args: {} },
@@ -227,7 +227,6 @@ export const FLAGS = {
   AFFINITY_FINAL: 1,
   LABEL_APPARMOR: 1,
   LABEL_SELINUX: 2,
-  CHDIR_MAKE: 1,
   IDS_KEEP_GROUPS: 1,
   IDS_CHOWN_STDIO: 2,
   START_ATTACHED: 1,

@@ -48,6 +48,7 @@ export function planCreate(spec: Spec, facts: HostFacts, options: CreateOptions)
     ...planCreateContainerHooks(context),
     ...planPivot(context, mounts.setup),
     ...planConsole(spec.process, options, context.mountNamespace ? 0 : FLAGS.CONSOLE_STDIO_ONLY),
+    ...planWorkingDirectory(spec.process),
     ...mounts.late,
     ...planReadonlyRoot(context),
     ...planHostname(context),
@@ -126,6 +127,13 @@ function planChannels(options: ProcessOptions): Op[] {
     ops.push({ op: 'monitor', stage: 'host', origin: '', flags });
   }
   return ops;
+}
+
+/** Made where it is absent, as runc and crun do, by root and before anything becomes read-only. */
+function planWorkingDirectory(process: Process | undefined): Op[] {
+  return process === undefined || process.cwd === '/'
+    ? []
+    : [{ op: 'mkdir', stage: 'setup', origin: '/process/cwd', path: process.cwd, n: 0o755n }];
 }
 
 /** A pty of the container's own devpts (so: after the mounts; after the pivot for /dev/console). */

@@ -66,7 +66,7 @@ export function planProcess(plan: ProcessPlan): Op[] {
     ...planPersonality(spec.linux?.personality),
     ...planRlimits(process),
     ...planLabels(process, plan.facts),
-    { op: 'chdir', stage: 'init', origin: '/process/cwd', path: process.cwd, flags: FLAGS.CHDIR_MAKE },
+    { op: 'chdir', stage: 'init', origin: '/process/cwd', path: process.cwd },
     { op: 'umask', stage: 'init', origin: '/process/user/umask', n: BigInt(process.user?.umask ?? 0o022) },
     ...(late ? [] : seccomp),
     planIds(process, plan.ids),

@@ -30,7 +30,12 @@ describe('config.md#process', () => {
     expect((await box.run('pwd -P', { '/process/cwd': '/tmp' })).stdout).toBe('/tmp\n');
   });
 
-  test('a cwd that does not exist is made', async ({ box }) => {
+  test('a cwd that does not exist is made, by root and below a read-only root too, but not by exec', async ({ box }) => {
+    const changes = { '/process/cwd': '/made', '/root/readonly': true, '/process/user': { uid: 1000, gid: 1000 } };
+    const bundle = await box.started('pwd -P > /dev/shm/cwd; exec sleep 100', changes);
+    expect((await box.exec(bundle.id, 'cat /dev/shm/cwd')).stdout).toBe('/made\n');
+    const { stderr, code } = await box.exec(bundle.id, 'true', ['--cwd', '/missing']);
+    expect({ code, stderr }).toEqual({ code: 255, stderr: expect.stringMatching(/missing.* set in config.json failed/) });
     expect((await box.run('pwd -P', { '/process/cwd': '/made/for/it' })).stdout).toBe('/made/for/it\n');
   });
 

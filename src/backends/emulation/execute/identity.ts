@@ -3,7 +3,7 @@ import { isMapped } from '../../../plan/ids.ts';
 import type { OpOf } from '../../../plan/ops.ts';
 import { errno } from '../errno.ts';
 import { X_OK } from '../vfs/permissions.ts';
-import { isDirectory, makeDirectory } from './nodes.ts';
+import { isDirectory } from './nodes.ts';
 import type { IDMapping } from '../../../oci/spec.ts';
 import type { World } from './world.ts';
 
@@ -12,9 +12,9 @@ export function rlimit({ draft }: World, op: OpOf<'rlimit'>): void {
   draft.rlimits.set(op.resource, [view.getBigUint64(0, true), view.getBigUint64(8, true)]);
 }
 
-/** Made where it is absent (CHDIR_MAKE); checked as the set-up, which is root, can enter it. */
+/** Checked as the set-up, which is root, can enter it. */
 export function chdir(world: World, op: OpOf<'chdir'>): void {
-  const at = makeDirectory(world, op.path);
+  const at = world.vfs.resolve(world.context, op.path);
   if (!isDirectory(at)) throw errno('ENOTDIR');
   world.vfs.access(world.context, at, X_OK);
   world.draft.cwd = op.path;

@@ -2,7 +2,7 @@
 #ifndef TSRUN_PLAN_ABI_H
 #define TSRUN_PLAN_ABI_H
 
-#define PLAN_ABI 0xedb7c897u
+#define PLAN_ABI 0x59a46e07u
 #define PLAN_MAGIC 0x50525354u
 #define PLAN_HEADER_SIZE 24u
 #define PLAN_RECORD_SIZE 32u
@@ -112,7 +112,6 @@ enum plan_opcode {
 #define TSRUN_AFFINITY_FINAL 1u
 #define TSRUN_LABEL_APPARMOR 1u
 #define TSRUN_LABEL_SELINUX 2u
-#define TSRUN_CHDIR_MAKE 1u
 #define TSRUN_IDS_KEEP_GROUPS 1u
 #define TSRUN_IDS_CHOWN_STDIO 2u
 #define TSRUN_START_ATTACHED 1u

@@ -111,17 +111,7 @@ int op_chdir(struct run *run, const struct plan_op *op) {
   const char *path = plan_string(&run->plan, op, 0);
   char here[4096];
 
-  if (chdir(path) < 0) {
-    if (errno != ENOENT || (op->flags & TSRUN_CHDIR_MAKE) == 0)
-      return -1;
-    int fd = path_make_directory(run, path, 0755);
-    if (fd < 0)
-      return -1;
-    close(fd);
-    if (chdir(path) < 0)
-      return -1;
-  }
-  if (getcwd(here, sizeof here) == NULL)
+  if (chdir(path) < 0 || getcwd(here, sizeof here) == NULL)
     return -1;
   if (here[0] != '/')
     return error_of(ENOENT);
