@@ -135,6 +135,26 @@ export interface ReadyListener {
   stop(): Promise<void>;
 }
 
+export interface AttachRequest {
+  /** Type into the process, beside whoever else does. */
+  readonly stdin: boolean;
+  /** The process has a terminal. */
+  readonly terminal: boolean;
+  /** What a user types to let go of it; empty: nothing does. */
+  readonly detachKeys: Uint8Array;
+  readonly warn: (message: string) => void;
+}
+
+/** This process's descriptors 0-2 as more ones of a container's first process. */
+export interface Attachment {
+  /** How the process ended, after all its output; undefined: the user let go of it. */
+  readonly ended: Promise<Exit | undefined>;
+  /** Relay a signal number to it. */
+  signal(signal: number): void;
+  /** Idempotent; the container goes on. */
+  leave(): void;
+}
+
 /** One process of a container. */
 export interface ProcessInfo {
   /** As the host sees it; as in the container where `shown` is there. */
@@ -184,6 +204,7 @@ export interface Backend<H extends Json = Json> {
   /** sd_notify(3), for a container created with `CreateRequest.notify`. Resolves once it is listened. */
   readonly notify?: { listen(handle: H, request: ReadyRequest): Promise<ReadyListener> };
   readonly exec?: { run(handle: H, request: ExecRequest): Promise<{ readonly pid: number; readonly process?: Attached }> };
+  readonly attach?: { attach(handle: H, request: AttachRequest): Promise<Attachment> };
   readonly freezer?: { pause(handle: H): Promise<void>; resume(handle: H): Promise<void> };
   readonly resources?: { update(handle: H, resources: LinuxResources): Promise<void> };
   readonly processes?: { list(handle: H): Promise<readonly ProcessInfo[]> };

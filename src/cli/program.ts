@@ -17,6 +17,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   list: { description: 'list the containers of this root', load: () => import('./commands/list.ts') },
   ps: { description: 'list the processes of a container', load: () => import('./commands/ps.ts') },
   exec: { description: 'run one more process in a container', load: () => import('./commands/exec.ts') },
+  attach: { description: "join the standard streams of a container's first process", load: () => import('./commands/attach.ts') },
   pause: { description: 'freeze all processes of a container', load: () => import('./commands/pause.ts') },
   resume: { description: 'thaw a paused container', load: () => import('./commands/resume.ts') },
   update: { description: "change a container's resource limits", load: () => import('./commands/update.ts') },

@@ -1,67 +1,46 @@
-import type { Attached, Exit } from '../backends/backend.ts';
-import { SIGNALS } from '../oci/signal.ts';
-import { TsrunError } from './errors.ts';
+import { isatty } from 'node:tty';
+import { findContainer, type RuntimeContext, statusOf } from './context.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { facet } from './facet.ts';
+import { allow } from './lifecycle.ts';
+import { CANCELLING, catchSignals, RELAYED } from './relay.ts';
+import { readConfig } from './store.ts';
 
-/**
- * Not relayed: what cannot be caught, what means something to this process alone (SIGCHLD, SIGWINCH: the backend's
- * terminal proxy follows the size; SIGPIPE; SIGURG and SIGPROF, which language runtimes send themselves), and faults.
- */
-const NOT_RELAYED: ReadonlySet<string> = new Set(
-  'SIGKILL SIGSTOP SIGCHLD SIGWINCH SIGPIPE SIGURG SIGPROF SIGVTALRM SIGSEGV SIGBUS SIGFPE SIGILL SIGTRAP SIGABRT SIGSYS SIGSTKFLT'.split(
-    ' ',
-  ),
-);
-
-/** Those by which a user or a manager ends a command that is still at work. */
-export const CANCELLING: readonly string[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-const RELAYED: readonly string[] = Object.keys(SIGNALS).filter((name) => !NOT_RELAYED.has(name));
-
-export interface SignalRelay {
-  /** Rejects with CANCELLED on a cancelling signal that comes before there is a process to get it. */
-  readonly cancelled: Promise<never>;
-  /** From here signals, and those that have come before, go to this process. */
-  to(process: Attached): void;
-  stop(): void;
+export interface AttachOptions {
+  readonly id: string;
+  readonly stdin: boolean;
+  /** Signals are the container's; else those that end a command end this one, and the container goes on. */
+  readonly relaySignals: boolean;
+  readonly detachKeys: Uint8Array;
 }
 
-/** Catches signals at once and keeps them until there is a process to get them. */
-export function catchSignals(names: readonly string[] = RELAYED): SignalRelay {
-  let target: Attached | undefined;
-  let cancel: (error: TsrunError) => void = () => undefined;
-  const cancelled = new Promise<never>((_, reject) => {
-    cancel = reject;
-  });
-  cancelled.catch(() => undefined); // nobody may be waiting any more
-  const early: number[] = [];
-  const caught: [string, () => void][] = [];
-  for (const name of names) {
-    const number = SIGNALS[name] ?? 0;
-    const listener = (): void => {
-      if (target !== undefined) return target.signal(number);
-      early.push(number);
-      if (CANCELLING.includes(name)) cancel(new TsrunError('CANCELLED', `cancelled by ${name}`));
-    };
-    process.on(name, listener);
-    caught.push([name, listener]);
-  }
-  return {
-    cancelled,
-    to(process) {
-      target = process;
-      for (const number of early.splice(0)) process.signal(number);
-    },
-    stop() {
-      for (const [name, listener] of caught) process.off(name, listener);
-    },
-  };
-}
-
-/** Waits for the process while relaying signals to it. */
-export async function attach(process: Attached, relay: SignalRelay): Promise<Exit> {
-  relay.to(process);
+/** The container's standard streams are this process's too, until it ends. Gives its exit code, 0 when the user let go of it. */
+export async function attach(context: RuntimeContext, options: AttachOptions): Promise<number> {
+  const container = await findContainer(context, options.id);
+  const { record, dir, backend } = container;
+  allow('attach', statusOf(container).status, options.id);
+  const join = facet(container, 'attach', 'attach');
+  const relay = catchSignals(options.relaySignals ? relayed() : CANCELLING);
   try {
-    return await process.exited;
+    const attachment = await join.attach(backend.parseHandle(record.handle), {
+      stdin: options.stdin,
+      terminal: readConfig(dir, options.id).process?.terminal ?? false,
+      detachKeys: options.detachKeys,
+      warn: (message) => context.log.warn(message),
+    });
+    try {
+      if (options.relaySignals) relay.to(attachment);
+      const exit = await Promise.race([attachment.ended, relay.cancelled]);
+      return exit === undefined ? 0 : exitCodeOf(exit);
+    } finally {
+      attachment.leave();
+    }
   } finally {
     relay.stop();
   }
+}
+
+/** The hang-up of a terminal is about its user, who is not the container's only one: it ends this process alone. */
+function relayed(): readonly string[] {
+  return isatty(0) ? RELAYED.filter((name) => name !== 'SIGHUP') : RELAYED;
 }

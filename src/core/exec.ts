@@ -1,5 +1,5 @@
 import type { Process } from '../oci/spec.ts';
-import { attach, catchSignals } from './attach.ts';
+import { catchSignals, waitFor } from './relay.ts';
 import { findContainer, type RuntimeContext, statusOf } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { allow } from './lifecycle.ts';
@@ -51,7 +51,7 @@ export async function exec(context: RuntimeContext, options: ExecOptions): Promi
     context.log.debug(`container ${options.id}: ${process.args?.[0] ?? ''} runs in it as process ${started.pid}`);
     if (options.pidFile !== undefined) writePidFile(options.pidFile, started.pid);
     if (relay === undefined || started.process === undefined) return 0;
-    return exitCodeOf(await attach(started.process, relay));
+    return exitCodeOf(await waitFor(started.process, relay));
   } finally {
     relay?.stop();
   }

@@ -2,7 +2,7 @@ import type { Container } from './context.ts';
 import { TsrunError } from './errors.ts';
 
 /** NOT_SUPPORTED where the backend lacks the command. */
-export function facet<F extends 'exec' | 'freezer' | 'resources' | 'processes' | 'events'>(
+export function facet<F extends 'exec' | 'attach' | 'freezer' | 'resources' | 'processes' | 'events'>(
   { backend }: Pick<Container, 'backend'>,
   name: F,
   command: string,

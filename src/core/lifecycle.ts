@@ -2,7 +2,7 @@ import type { ContainerStatus } from '../oci/state.ts';
 import { TsrunError } from './errors.ts';
 
 /** Commands whose legality depends on the container's status (runtime-spec runtime.md#Operations). */
-export type Command = 'start' | 'kill' | 'delete' | 'exec' | 'pause' | 'resume' | 'update' | 'events';
+export type Command = 'start' | 'kill' | 'delete' | 'exec' | 'attach' | 'pause' | 'resume' | 'update' | 'events';
 
 /** For each command the statuses in which it is refused, and with which words (runc's). Not listed: allowed. */
 const REFUSED: Readonly<Record<Command, Readonly<Partial<Record<ContainerStatus, string>>>>> = {
@@ -23,6 +23,7 @@ const REFUSED: Readonly<Record<Command, Readonly<Partial<Record<ContainerStatus,
     stopped: 'cannot exec in a stopped container',
     paused: 'cannot exec in a paused container (use --ignore-paused to override)',
   },
+  attach: { creating: 'container not running', stopped: 'container not running' },
   pause: { creating: 'container not running', paused: 'container not running: it is paused', stopped: 'container not running' },
   resume: {
     creating: 'container not paused',

@@ -5,7 +5,7 @@
 import type { Attached, Json, ReadyListener } from '../backends/backend.ts';
 import type { LinuxResources } from '../oci/spec.ts';
 import { buildState } from '../oci/state.ts';
-import { attach, CANCELLING, catchSignals, type SignalRelay } from './attach.ts';
+import { CANCELLING, catchSignals, type SignalRelay, waitFor } from './relay.ts';
 import { type Container, findContainer, hookFields, pidOf, type RuntimeContext, statusOf } from './context.ts';
 import { type CreatedContainer, createContainer, type CreateOptions } from './create.ts';
 import { destroy } from './delete.ts';
@@ -128,7 +128,7 @@ async function finish(
   process: Attached,
   relay: SignalRelay,
 ): Promise<number> {
-  const exit = await attach(process, relay);
+  const exit = await waitFor(process, relay);
   context.log.debug(`container ${options.id}: ended by ${'code' in exit ? `exit code ${exit.code}` : `signal ${exit.signal}`}`);
   if (options.keep) writeRecord(container.dir, { ...container.record, exit });
   else await deleteAfterRun(context, container);

@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
-import type { Box } from '../helpers/box.ts';
 import { cleanEnv, poll, run, sleep, start } from '../helpers/process.ts';
 import { lacks, test } from '../helpers/test.ts';
+import { onTerminal } from './on-terminal.ts';
 
 const SIZE = 10_000_019;
 
@@ -116,12 +116,6 @@ describe('ends', () => {
     });
   });
 });
-
-type Step = readonly [until: string, action: string | { readonly rows: number; readonly columns: number }];
-const onTerminal = (box: Box, args: readonly string[], steps: readonly Step[]): ReturnType<typeof run> =>
-  run(['python3', new URL('terminal.py', import.meta.url).pathname, JSON.stringify(steps), '--', ...box.argv(args)], {
-    env: { ...cleanEnv, TERM: 'xterm' },
-  });
 
 describe.skipIf(lacks('python3'))('terminals', () => {
   test('run -t: echo, lines, size, interrupt; the user’s terminal is as before', async ({ box }) => {

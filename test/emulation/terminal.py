@@ -1,7 +1,7 @@
 """Runs a command on a new pty as a terminal emulator does: terminal.py SCRIPT -- COMMAND...
 
-SCRIPT is JSON: a list of [wait for this text, then send this text] or [text, {"rows": R, "columns": C}]. All output of
-the terminal goes to stdout, the exit status of the command is ours, and whether the terminal is as before goes to stderr.
+SCRIPT is JSON: a list of [wait for this text, then send this text] or [text, {"rows": R, "columns": C}] or
+[text, null]: close the terminal emulator. All output of the terminal goes to stdout, the exit status of the command is ours, and whether the terminal is as before goes to stderr.
 """
 import fcntl, json, os, pty, select, struct, sys, termios, time
 
@@ -19,6 +19,7 @@ if child == 0:
     os.closerange(3, 256)
     os.execvp(command[0], command)
 said = b""
+hung_up = False
 end = time.time() + 15
 while time.time() < end:
     ready, _, _ = select.select([master], [], [], 0.05)
@@ -28,6 +29,10 @@ while time.time() < end:
         break
     if steps and steps[0][0].encode() in said:
         action = steps.pop(0)[1]
+        if action is None:
+            hung_up = True
+            os.close(master)
+            break
         if isinstance(action, str):
             os.write(master, action.encode())
         else:
@@ -37,5 +42,6 @@ else:
     sys.stderr.write("it did not end\n")
 _, status = os.waitpid(child, 0)
 sys.stdout.write(said.decode(errors="replace"))
-sys.stderr.write("restored\n" if termios.tcgetattr(slave) == before else "changed\n")
+if not hung_up:
+    sys.stderr.write("restored\n" if termios.tcgetattr(slave) == before else "changed\n")
 sys.exit(os.waitstatus_to_exitcode(status) % 256)

@@ -178,6 +178,12 @@ describe.runIf(subject.ours)('tsrun: stop', () => {
     expect(box.ids()).toEqual([]);
   });
 
+  test.skipIf(subject.name !== 'linux')('attach is refused where the streams are those of who created the container', async ({ box }) => {
+    const bundle = await box.started();
+    const failure = await box.fails(['attach', bundle.id]);
+    expect(failure).toMatchObject({ code: 1, errorCode: 'NOT_SUPPORTED', msg: 'attach: the linux backend does not support it' });
+  });
+
   test('checkpoint is refused, and nothing is made', async ({ box }) => {
     const running = await box.started();
     expect((await box.tsrun(['checkpoint', running.id])).code).not.toBe(0);

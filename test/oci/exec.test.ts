@@ -111,6 +111,12 @@ describe('oci-checklist §2.2: exec', () => {
     expect((await box.exec(bundle.id, 'kill -TERM $$')).code).toBe(143);
   });
 
+  test('the end of the container is the end of its process, by SIGKILL', async ({ box }) => {
+    const bundle = await box.started('while [ ! -e /end ]; do sleep 0.02; done');
+    const running = box.exec(bundle.id, ': > /end; exec sleep 100');
+    expect((await running).code).toBe(137);
+  });
+
   test('many execs at once all succeed', async ({ box }) => {
     const bundle = await box.started();
     const results = await Promise.all([1, 2, 3, 4, 5, 6].map(async (n) => await box.exec(bundle.id, `exit ${n}`)));

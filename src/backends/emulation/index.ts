@@ -25,6 +25,9 @@ export const emulationBackend: Backend<EmulationHandle> = {
   remove: async (handle) => (await import('./remove.ts')).removeContainer(handle),
 
   exec: { run: async (handle, request) => (await import('./exec.ts')).execInContainer(handle, request) },
+  attach: {
+    attach: async ({ stateDir }, request) => (await import('./supervisor/attach-container.ts')).attachToContainer(stateDir, request),
+  },
   freezer: {
     pause: async (handle) => (await import('./freezer.ts')).pauseContainer(handle),
     resume: async (handle) => (await import('./freezer.ts')).resumeContainer(handle),

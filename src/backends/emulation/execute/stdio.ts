@@ -89,7 +89,7 @@ export function stdioOver(source: ByteSource, stdout: ByteSink, stderr: ByteSink
 }
 
 /** A process runs that will not give the thread back before it ends: whoever asks now is that one. */
-function cannotWait(kernel: Kernel): boolean {
+export function cannotWait(kernel: Kernel): boolean {
   for (const { program } of kernel.processes.values()) if (program?.abilities?.suspends === false) return true;
   return false;
 }

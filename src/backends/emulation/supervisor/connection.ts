@@ -73,11 +73,16 @@ export class Connection {
 
   /** False: wait for `onDrain` before more. */
   sendData(descriptor: number, bytes: Uint8Array): boolean {
-    return this.#socket.destroyed || this.#socket.write(dataFrame(descriptor, bytes));
+    return !this.#open || this.#socket.write(dataFrame(descriptor, bytes));
+  }
+
+  /** Bytes that were sent and that the kernel of this machine has not taken yet. */
+  get pending(): number {
+    return this.#socket.writableLength;
   }
 
   sendWant(): void {
-    if (!this.#socket.destroyed) this.#socket.write(wantFrame());
+    if (this.#open) this.#socket.write(wantFrame());
   }
 
   /** Takes nothing from the other side until `resume`. */
@@ -100,7 +105,12 @@ export class Connection {
   }
 
   #send(message: Message): void {
-    if (!this.#socket.destroyed) this.#socket.write(jsonFrame(message));
+    if (this.#open) this.#socket.write(jsonFrame(message));
+  }
+
+  /** A write after `end` would destroy the socket, with all that is still on its way. */
+  get #open(): boolean {
+    return !this.#socket.destroyed && !this.#socket.writableEnded;
   }
 
   #dispatch(message: Message): void {

@@ -6,9 +6,9 @@ import * as v8 from 'node:v8';
 import { expect, test } from 'vitest';
 import { CONFIG } from '../execute/script-container.fixture.ts';
 import { collector, sourceOf } from '../execute/script-container.fixture.ts';
-import { stdioOver } from '../execute/stdio.ts';
 import { Connection } from './connection.ts';
 import { ContainerHost } from './container-host.ts';
+import { SharedStdio } from './shared-stdio.ts';
 import { CONTROL_SOCKET, connectTo } from './sockets.ts';
 
 /** Since Node 20.13; it collects garbage first. */
@@ -29,7 +29,7 @@ async function hostIn(dir: string): Promise<ContainerHost> {
       hookStates: { creating: ['', ''], created: ['', ''] },
     },
     stdioKind: 'inherit',
-    stdio: stdioOver(sourceOf(''), collector().sink, collector().sink),
+    stdio: new SharedStdio({ ...sourceOf(''), readNow: () => undefined }, collector().sink, collector().sink),
     runtimeHooks: () => Promise.resolve(),
     warn: () => undefined,
   });
@@ -43,6 +43,7 @@ test('a container keeps nothing of the commands that have asked it, and its end 
       const connection = await connectTo(dir, CONTROL_SOCKET);
       await connection.request('watchOom', null);
       await connection.request('processes', null);
+      await connection.request('attach', { stdin: true });
       connection.close();
       await connection.closed;
     };

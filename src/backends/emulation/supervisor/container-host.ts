@@ -2,22 +2,23 @@
  * Runs one container in this process and lets other processes at it: the control socket and the status file in its state
  * directory. Of the supervisor of a detached container, and of `tsrun run` in the foreground.
  */
+import { setImmediate } from 'node:timers/promises';
 import { TsrunError } from '../../../core/errors.ts';
 import type { Exit, Finding } from '../../backend.ts';
 import { EmulatedContainer } from '../execute/container.ts';
 import { loaderFor } from '../execute/loader.ts';
-import type { ProcessStdio } from '../execute/stdio.ts';
 import { identityOf } from './identity.ts';
 import type { CreateOrder } from './protocol.ts';
 import type { Connection } from './connection.ts';
 import { serve } from './serve.ts';
+import type { SharedStdio } from './shared-stdio.ts';
 import { CONTROL_SOCKET, listen, type Listener } from './sockets.ts';
 import { type StatusRecord, writeStatus } from './status-file.ts';
 
 export interface HostRequest {
   readonly order: CreateOrder;
   readonly stdioKind: 'inherit' | 'terminal' | 'console-socket';
-  readonly stdio: ProcessStdio;
+  readonly stdio: SharedStdio;
   readonly runtimeHooks: () => Promise<void>;
   readonly warn: (message: string, pointer?: string) => void;
 }
@@ -32,6 +33,12 @@ export class ContainerHost {
   readonly #connections = new Set<Connection>();
   /** Those that want to hear of `oom`. */
   readonly oomWatchers = new Set<Connection>();
+  /** Of the first process. */
+  readonly stdio: SharedStdio;
+  /** Those that want to hear how it ended. */
+  readonly attached = new Set<Connection>();
+  /** Each settles when a client has been told how its process ended. */
+  readonly #reports = new Set<Promise<void>>();
 
   /** Brings the container to `created`, or rejects and leaves nothing. */
   static async create(request: HostRequest): Promise<ContainerHost> {
@@ -45,7 +52,7 @@ export class ContainerHost {
       const connections: Connection[] = [];
       let accept = (connection: Connection): void => void connections.push(connection);
       const listener = await listen(stateDir, CONTROL_SOCKET, (connection) => accept(connection));
-      const host = new ContainerHost(container, stateDir, listener);
+      const host = new ContainerHost(container, request, listener);
       accept = (connection) => host.#serve(connection);
       connections.forEach(accept);
       host.note();
@@ -57,9 +64,10 @@ export class ContainerHost {
     }
   }
 
-  private constructor(container: EmulatedContainer, stateDir: string, listener: Listener) {
+  private constructor(container: EmulatedContainer, { order, stdio }: HostRequest, listener: Listener) {
     this.container = container;
-    this.#stateDir = stateDir;
+    this.stdio = stdio;
+    this.#stateDir = order.stateDir;
     this.#listener = listener;
     container.onOom(() => this.oomWatchers.forEach((connection) => connection.event('oom', null)));
     this.exited = this.#watch();
@@ -76,12 +84,27 @@ export class ContainerHost {
     this.note();
   }
 
+  /** Tells a client how its process ended, as the last it hears. */
+  report(connection: Connection, exited: Promise<Exit>): void {
+    const told = this.#tell(connection, exited);
+    this.#reports.add(told);
+    void told.then(() => this.#reports.delete(told));
+  }
+
+  async #tell(connection: Connection, exited: Promise<Exit>): Promise<void> {
+    const exit = await exited;
+    await setImmediate(); // not before the answer to what began the process
+    connection.event('exit', exit);
+    connection.close();
+  }
+
   #serve(connection: Connection): void {
     this.#connections.add(connection);
     // Nothing that lives as long as the container may keep hold of it: there is one for each command.
     void connection.closed.then(() => {
       this.#connections.delete(connection);
       this.oomWatchers.delete(connection);
+      this.attached.delete(connection);
     });
     serve(connection, this);
     if (this.container.status === 'stopped') connection.close();
@@ -91,6 +114,8 @@ export class ContainerHost {
     const exit = await this.container.ended;
     this.#write({ supervisor: this.#identity, status: 'stopped', exit });
     this.#listener.close();
+    await Promise.all(this.#reports); // every process has ended
+    for (const connection of this.attached) connection.event('exit', exit);
     // Whoever waits for an event learns of the end by the end of its connection.
     for (const connection of this.#connections) connection.close();
     // `start` is answered though the program has ended at once.

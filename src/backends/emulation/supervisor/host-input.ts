@@ -6,7 +6,7 @@ import type { ByteSource } from '../execute/stdio.ts';
  * By process.stdin, which reads pipes, sockets, terminals and files each in its own way: a read in libuv's thread pool
  * that waits for a pipe would keep process.exit from ending this process (node 20.20.2).
  */
-export function hostInput(): ByteSource {
+export function hostInput(): Required<ByteSource> {
   let take: (bytes: Uint8Array) => boolean = () => false;
   let over: (hungUp: boolean) => void = () => undefined;
   let listening = false;

@@ -8,12 +8,12 @@ import { fstatSync, write, writeSync } from 'node:fs';
 import { ERRNO, type ErrnoName } from '../errno.ts';
 import type { ByteSink } from '../execute/stdio.ts';
 
-/** More than this is not taken before some of it is out. */
+/** By default more than this is not taken before some of it is out. */
 const HIGH_WATER = 64 * 1024;
 const RETRY_MS = 5;
 
-export function hostOutput(fd: number): ByteSink {
-  return new QueuedSink(fd, fstatSync(fd).isFile() ? writeNow : writeInPool);
+export function hostOutput(fd: number, highWater: number = HIGH_WATER): ByteSink {
+  return new QueuedSink(fd, fstatSync(fd).isFile() ? writeNow : writeInPool, highWater);
 }
 
 /** Writes some of `bytes`; `done` gets how many, or the error. */
@@ -35,6 +35,7 @@ class QueuedSink implements ByteSink {
   onBroken: ((why?: ErrnoName) => void) | undefined;
   readonly #fd: number;
   readonly #writeSome: Write;
+  readonly #highWater: number;
   #queue: Uint8Array[] = [];
   #size = 0;
   #writing = false;
@@ -42,9 +43,10 @@ class QueuedSink implements ByteSink {
   #broken = false;
   #flushed: (() => void)[] = [];
 
-  constructor(fd: number, writeSome: Write) {
+  constructor(fd: number, writeSome: Write, highWater: number) {
     this.#fd = fd;
     this.#writeSome = writeSome;
+    this.#highWater = highWater;
   }
 
   write(bytes: Uint8Array): boolean {
@@ -52,7 +54,7 @@ class QueuedSink implements ByteSink {
     this.#queue.push(bytes);
     this.#size += bytes.length;
     this.#next();
-    this.#full = this.#size >= HIGH_WATER;
+    this.#full = this.#size >= this.#highWater;
     return !this.#full;
   }
 

@@ -1,28 +1,46 @@
 /** Descriptors 0-2 of this process as those of a container's first process. */
-import { type ProcessStdio, stdioOver } from '../execute/stdio.ts';
+import { fstatSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import type { Tty } from '../kernel/types.ts';
 import { hostInput } from './host-input.ts';
 import { hostOutput } from './host-output.ts';
 import { rawTerminal, terminalSize } from './host-terminal.ts';
+import { SharedStdio } from './shared-stdio.ts';
 
-export function hostStdio(): ProcessStdio {
-  return stdioOver(hostInput(), hostOutput(1), hostOutput(2));
+export function hostStdio(): SharedStdio {
+  return new SharedStdio(hostInput(), hostOutput(1), hostOutput(2), inputLack());
 }
 
 /** keepSize: the config says how large the terminal is to be. */
-export function hostTerminalStdio(keepSize: boolean): ProcessStdio {
-  const raw = rawTerminal();
-  const over = stdioOver(hostInput(), hostOutput(1), hostOutput(2));
-  return {
-    files: (kernel) => over.files(kernel),
-    terminal(tty) {
-      const size = terminalSize();
-      if (size !== undefined && !keepSize) tty.resize(size.columns, size.rows);
-      raw.onResize(({ columns, rows }) => tty.resize(columns, rows));
-      over.terminal(tty);
-    },
-    async finish() {
-      await over.finish();
-      raw.restore();
-    },
-  };
+export function hostTerminalStdio(keepSize: boolean): SharedStdio {
+  return new HostTerminalStdio(keepSize);
+}
+
+class HostTerminalStdio extends SharedStdio {
+  readonly #raw = rawTerminal();
+  readonly #keepSize: boolean;
+
+  constructor(keepSize: boolean) {
+    super(hostInput(), hostOutput(1), hostOutput(2));
+    this.#keepSize = keepSize;
+  }
+
+  override terminal(tty: Tty): void {
+    const size = terminalSize();
+    if (size !== undefined && !this.#keepSize) tty.resize(size.columns, size.rows);
+    this.#raw.onResize(({ columns, rows }) => tty.resize(columns, rows));
+    super.terminal(tty);
+  }
+
+  override async finish(): Promise<void> {
+    await super.finish();
+    this.#raw.restore();
+  }
+}
+
+/** A pipe may have more writers than one; /dev/null and files are nothing that anybody can type into. */
+function inputLack(): string | undefined {
+  const stats = fstatSync(0);
+  if (stats.isFIFO() || stats.isSocket() || isatty(0)) return undefined;
+  return `the standard input of the container is ${stats.isFile() ? 'a file' : 'no pipe'}`;
 }

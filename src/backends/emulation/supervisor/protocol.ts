@@ -50,6 +50,11 @@ export interface Requests {
   exec: { params: ExecOrder; result: { readonly pid: number; readonly findings: readonly Finding[] } };
   /** Of the exec'd process of this connection. */
   execSignal: { params: { readonly signal: number }; result: null };
+  /**
+   * The descriptors of the first process here too: DATA and WANT frames, `exit` at the end. size: of the user's terminal, where the
+   * process has one.
+   */
+  attach: { params: { readonly stdin: boolean; readonly size?: TerminalSize }; result: null };
   /** To the first process, or to all. */
   signal: { params: { readonly signal: number; readonly all: boolean }; result: null };
   pause: { params: null; result: null };
@@ -70,13 +75,17 @@ export interface Events {
   hooks: null;
   hooksDone: { readonly error?: ErrorData };
   warning: { readonly message: string; readonly pointer?: string };
-  /** How the exec'd process ended; after all its output. */
+  /** How the exec'd process, or the first one for who is attached, ended; after all its output. */
   exit: Exit;
   oom: null;
   /** End of the input of descriptor 0; hungUp: of a terminal whose user went away. */
   eof: { readonly hungUp: boolean };
   /** What this descriptor of the process writes can go nowhere any more. */
   broken: { readonly descriptor: number; readonly why: ErrnoName };
+  /** What an attached client types goes nowhere. */
+  inputOver: { readonly why: string };
+  /** An attached client was too slow: nothing more comes. */
+  dropped: null;
   /** The user's terminal has a new size. */
   resize: TerminalSize;
 }

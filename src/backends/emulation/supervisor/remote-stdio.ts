@@ -20,7 +20,7 @@ export function remoteStdio(connection: Connection): ProcessStdio {
 }
 
 /** One piece of input for each WANT. */
-function remoteSource(connection: Connection): ByteSource {
+export function remoteSource(connection: Connection): ByteSource {
   let wanted = false;
   const want = (): void => {
     if (!wanted) connection.sendWant();

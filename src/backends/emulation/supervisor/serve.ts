@@ -1,5 +1,6 @@
 /** What the process that runs a container does for one connection to its control socket. */
 import { TsrunError } from '../../../core/errors.ts';
+import { attachClient } from './attached-client.ts';
 import type { ExecutedProcess } from '../execute/container.ts';
 import type { Connection } from './connection.ts';
 import type { ContainerHost } from './container-host.ts';
@@ -20,6 +21,11 @@ export function serve(connection: Connection, host: ContainerHost): void {
   handlers.exec = async (order) => {
     executed = await execute(connection, host, order);
     return { pid: executed.pid, findings: executed.findings };
+  };
+  handlers.attach = async (order) => {
+    attachClient(connection, host.stdio, order);
+    host.attached.add(connection);
+    return null;
   };
   handlers.execSignal = async ({ signal }) => {
     executed?.signal(signal);
@@ -63,14 +69,10 @@ async function execute(connection: Connection, host: ContainerHost, { process, t
     terminal === undefined ? process : { ...process, terminal: true, consoleSize: { width: terminal.columns, height: terminal.rows } };
   const executed = await host.container.exec(config, remoteStdio(connection));
   let ended = false;
-  void executed.exited.then((exit) => {
+  void executed.exited.then(() => {
     ended = true;
-    // Not before the answer to `exec`.
-    setImmediate(() => {
-      connection.event('exit', exit);
-      connection.close();
-    });
   });
+  host.report(connection, executed.exited);
   void connection.closed.then(() => {
     if (!ended) executed.signal(SIGKILL);
   });
