@@ -114,6 +114,8 @@ export interface ExecRequest extends ProcessRequest {
   readonly process: Process;
   /** The config of the container, as it was at create. */
   readonly config: Spec;
+  /** The container's state document (runtime.md#State). */
+  readonly state: string;
   readonly stateDir: string;
   readonly options: BackendOptions;
   /** `--cgroup [controllers:]path` arguments, relative to the container's cgroup. */

@@ -1,6 +1,7 @@
 import type { Process } from '../oci/spec.ts';
+import { buildState } from '../oci/state.ts';
 import { catchSignals, waitFor } from './relay.ts';
-import { findContainer, type RuntimeContext, statusOf } from './context.ts';
+import { findContainer, hookFields, pidOf, type RuntimeContext, statusOf } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { allow } from './lifecycle.ts';
 import { writePidFile } from './pid-file.ts';
@@ -28,7 +29,8 @@ export interface ExecOptions {
 export async function exec(context: RuntimeContext, options: ExecOptions): Promise<number> {
   const container = await findContainer(context, options.id);
   const { record, dir, backend } = container;
-  const { status } = statusOf(container);
+  const seen = statusOf(container);
+  const { status } = seen;
   if (!(status === 'paused' && options.ignorePaused)) allow('exec', status, options.id);
   const config = readConfig(dir, options.id);
   const process = await options.process(config.process);
@@ -38,6 +40,7 @@ export async function exec(context: RuntimeContext, options: ExecOptions): Promi
     const started = await facet(container, 'exec', 'exec').run(backend.parseHandle(record.handle), {
       process,
       config,
+      state: JSON.stringify(buildState({ ...hookFields(record, status), pid: pidOf(seen) })),
       stateDir: dir,
       options: context.options,
       cgroups: options.cgroups,

@@ -15,8 +15,9 @@ import { PlanProblem } from './problem.ts';
 export function planBind(context: Context, entry: MountEntry): MountPlan {
   const { mount, options, target, origin, index } = entry;
   if (!mount.source) throw new PlanProblem(`${origin}/source`, `bind mount on ${target} has no source`);
-  if (options.copySymlink) throw new PlanProblem(`${origin}/options`, 'mount option copy-symlink is not supported');
   const source = absolute(mount.source, context.options.bundle);
+  const link = options.copySymlink ? linkAt(context, entry, source) : undefined;
+  if (link !== undefined) return { host: [], setup: [{ op: 'symlink', stage: 'setup', origin, path: target, target: link }], late: [] };
   const attrs = mountAttrs({
     set: options.attrSet,
     clear: options.attrClear,
@@ -34,6 +35,12 @@ export function planBind(context: Context, entry: MountEntry): MountPlan {
   const maps = idmapped ? mountMaps(context, entry) : { uidMap: '', gidMap: '' };
   const open: Op = { op: 'openTree', stage: 'host', origin, source, ...maps, flags, n: BigInt(index) };
   return { host: [open], setup: [{ op: 'attachTree', stage: 'setup', origin, target, attrs, n: BigInt(index) }, ...propagation], late: [] };
+}
+
+/** crun's `copy-symlink`: a source that is a symlink is made again in the container, where it then means something of its own. */
+function linkAt({ options: { readLink } }: Context, { origin }: MountEntry, source: string): string | undefined {
+  if (readLink === undefined) throw new PlanProblem(`${origin}/options`, 'mount option copy-symlink is not supported here');
+  return readLink(source);
 }
 
 /** The mount's own mappings, else the container's (config.md: "If none, the container's user namespace mapping"). */

@@ -64,6 +64,7 @@ const CREATE: CreateOptions = {
 
 const EXEC: ExecOptions = {
   id: 'box',
+  state: '{"id":"box","status":"running","pid":4321}',
   target: { pid: 4321 },
   cgroupDirs: ['/sys/fs/cgroup/tsrun/box'],
   stdio: 'inherit',

@@ -110,7 +110,10 @@ export const OPS = {
    * (user namespaces).
    */
   mknod: { code: 38, stages: ['setup'], args: { path: 's', mode: 'u', uid: 'u', gid: 'u' } },
-  /** flags: LINK_IF_TARGET: only if the target exists; LINK_REPLACE: remove what is there; LINK_KEEP: keep it. */
+  /**
+   * An equal link is kept, any other file there is an error. flags: LINK_IF_TARGET: only if the target exists; LINK_REPLACE:
+   * remove what is there; LINK_KEEP: keep it.
+   */
   symlink: { code: 39, stages: ['setup'], args: { path: 's', target: 's' } },
   /** Hide in-root `path`: a directory under an empty read-only tmpfs, a file under a verified /dev/null. Absent: no-op. */
   maskPath: { code: 40, stages: ['setup'], args: { path: 's' } },

@@ -31,6 +31,8 @@ export interface CreateOptions extends ProcessOptions {
   readonly stateDir: string;
   /** Directory for a socket of sd_notify(3), which the container gets mounted. */
   readonly notifyDir?: string;
+  /** Where a symlink of the host leads; undefined for a path that is none. Absent: `copy-symlink` cannot be done. */
+  readonly readLink?: (path: string) => string | undefined;
   /** The container's cgroup, already made. */
   readonly cgroup: CgroupRecord;
   /** MS_MOVE and chroot instead of pivot_root (root on the initramfs). */
@@ -50,6 +52,8 @@ export interface ExecOptions extends ProcessOptions {
     /** By type, when known; else /proc/PID/ns/… of `pid`. */
     readonly namespaces?: Readonly<Record<string, string>>;
   };
+  /** The container's state document, for a seccomp listener. */
+  readonly state: string;
   /** Host cgroup directories to join. */
   readonly cgroupDirs: readonly string[];
 }

@@ -113,10 +113,21 @@ suite('a plan', () => {
     expect(flags(facts())).toBeUndefined();
   });
 
+  it('copy-symlink makes a source that is a symlink again, and binds any other', () => {
+    const mounts = ['link', 'file'].map((source) => ({ destination: `/${source}`, source, options: ['bind', 'copy-symlink', 'ro'] }));
+    const readLink = (path: string): string | undefined => (path === '/bundle/link' ? 'to/there' : undefined);
+    const ops = planCreate(spec({ mounts }), facts(), { ...options, readLink }).filter(({ origin }) => origin.startsWith('/mounts/'));
+    expect(ops).toEqual([
+      { op: 'symlink', stage: 'setup', origin: '/mounts/0', path: '/link', target: 'to/there' },
+      expect.objectContaining({ op: 'bind', source: '/bundle/file' }),
+    ]);
+  });
+
   it('of exec joins exactly the namespaces of the config, and enters a chroot where there is no mount namespace', () => {
     const process: Process = { args: ['true'], cwd: '/', env: [] };
     const exec = {
       target: { pid: 7, namespaces: { pid: '/kept/pid' } },
+      state: '{}',
       cgroupDirs: [],
       stdio: 'inherit',
       preserveFds: 0,

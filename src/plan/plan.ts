@@ -83,6 +83,7 @@ export function planExec(process: Process, spec: Spec, facts: HostFacts, options
       ids: idMapping(spec, facts),
       keyring: `_ses.${options.id ?? `exec-${target.pid}`}`,
       startFlags: FLAGS.START_ATTACHED,
+      seccompState: [options.state],
       startContainerHooks: [],
     }),
   ];

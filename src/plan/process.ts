@@ -40,8 +40,8 @@ export interface ProcessPlan {
   readonly keyring: string;
   /** FLAGS.START_* */
   readonly startFlags: number;
-  /** For a seccomp listener; absent in exec, where there is none to tell. */
-  readonly seccompState?: readonly [string, string];
+  /** The container's state document for a seccomp listener, in two parts where the pid of this process goes between them. */
+  readonly seccompState: readonly string[];
   readonly startContainerHooks: readonly Op[];
 }
 

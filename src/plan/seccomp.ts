@@ -10,11 +10,11 @@ import { filterFlags } from './seccomp/profile.ts';
 
 const POINTER = '/linux/seccomp';
 
-/** `state`: the container's state document around its pid; without one there can be no listener. */
+/** `state`: the container's state document, or its parts around the pid of this process. */
 export function planSeccomp(
   profile: Seccomp | undefined,
   facts: HostFacts,
-  state: readonly [string, string] | undefined,
+  state: readonly string[],
   warn: ((message: string, pointer?: string) => void) | undefined,
 ): Op[] {
   if (!profile) return [];
@@ -60,11 +60,12 @@ function listenerPath({ listenerPath: path }: Seccomp): string {
   return path;
 }
 
-/** ContainerProcessState (config-linux.md#containerprocessstate), split where a pid goes: of the process, and in its state. */
-function processState({ listenerMetadata }: Seccomp, state: readonly [string, string] | undefined): readonly string[] {
-  if (!state) throw new PlanProblem(POINTER, 'SCMP_ACT_NOTIFY is not supported here: there is no state to send');
+/** ContainerProcessState (config-linux.md#containerprocessstate) in parts: between each two goes the pid of this process. */
+function processState({ listenerMetadata }: Seccomp, state: readonly string[]): readonly string[] {
   const metadata = listenerMetadata ? `,"metadata":${JSON.stringify(listenerMetadata)}` : '';
-  return [`{"ociVersion":${JSON.stringify(OCI_VERSION)},"fds":["seccompFd"],"pid":`, `${metadata},"state":${state[0]}`, `${state[1]}}`];
+  const [first = '', ...rest] = state;
+  const parts = [`{"ociVersion":${JSON.stringify(OCI_VERSION)},"fds":["seccompFd"],"pid":`, `${metadata},"state":${first}`, ...rest];
+  return [...parts.slice(0, -1), `${parts.at(-1)}}`];
 }
 
 /** Calls of other architectures are silently not there; a name that no kernel has is worth a word. */

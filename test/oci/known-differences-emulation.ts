@@ -96,6 +96,7 @@ export const emulation: readonly Group[] = [
       'exec gets the same filter',
       'gets one state with the notify descriptor, the pid and the metadata',
       'startContainer hooks run under the filter, and their status is seen',
+      'exec is told to it as well: with the pid of the new process, and the state of the container',
     ],
   },
   {
@@ -154,7 +155,11 @@ export const emulation: readonly Group[] = [
   {
     reason: 'mounts no file systems of the host’s kernel; what is mounted below the source of a bind is part of that directory',
     spec: 'config.md#mounts, config.md#linux-mount-options',
-    tests: ['every kind of file system of a usual container is mounted', 'rro is recursive, ro with rbind is not'],
+    tests: [
+      'copy-symlink (crun) makes a link again, binds what is none, keeps an equal link and refuses another file',
+      'every kind of file system of a usual container is mounted',
+      'rro is recursive, ro with rbind is not',
+    ],
   },
   {
     reason: 'runs no machine code: an ELF file is one for another machine, whatever its loader',

@@ -1,6 +1,6 @@
 /** Descriptors that the runtime sends over sockets: a pidfd, and the seccomp notify listener. */
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import type { Box } from '../helpers/box.ts';
@@ -35,6 +35,7 @@ async function receiver(
   return { path, child, received };
 }
 
+const readOrEmpty = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 const pidOf = (info: string): number => Number(/^Pid:\s*(\d+)/m.exec(info)?.[1]);
 
 describe.skipIf(lacks('python3'))('oci-checklist §2.2: --pidfd-socket', () => {
@@ -92,6 +93,28 @@ describe.skipIf(lacks('python3'))('config-linux.md#containerprocessstate: the se
     const second = await receiver(box, 'second.sock');
     const failure = await box.runFails('echo ran', { ...profile(second.path), ...hooks('exit 5') });
     expect(failure.msg).toMatch(/startContainer hook #0: .*exit status 5/);
+  });
+
+  test('exec is told to it as well: with the pid of the new process, and the state of the container', async ({ box }) => {
+    const socket = await receiver(box, 'notify.sock');
+    const bundle = await box.create('exec sleep 100', profile(socket.path));
+    await box.ok(['start', bundle.id]);
+    await socket.received();
+    socket.child.kill('SIGKILL');
+    rmSync(socket.path);
+    const again = await receiver(box, 'notify.sock');
+    const file = box.path('exec.pid');
+    await box.ok(['exec', '--detach', '--pid-file', file, bundle.id, '/bin/sh', '-c', 'mkdir /tmp/x 2> /result; exec sleep 77']);
+    const sent = await again.received();
+    expect(sent.links[0]).toMatch(/seccomp/);
+    expect(JSON.parse(sent.message)).toMatchObject({
+      fds: ['seccompFd'],
+      pid: Number(readFileSync(file, 'utf8')),
+      metadata: 'meta data',
+      state: { id: bundle.id, bundle: bundle.path, status: 'running', pid: await box.pid(bundle.id) },
+    });
+    again.child.stdin?.end();
+    await poll('the call to end', () => readOrEmpty(join(bundle.rootfs, 'result')).includes('Function not implemented'));
   });
 
   test('a listener that is not there is an error', async ({ box }) => {

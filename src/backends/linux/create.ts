@@ -1,4 +1,5 @@
 /** From a valid config to a created container: helper, facts → plan → cgroup → instructions (docs/architecture.md). */
+import { readlinkSync } from 'node:fs';
 import { TsrunError } from '../../core/errors.ts';
 import type { Spec } from '../../oci/spec.ts';
 import { planCreate } from '../../plan/plan.ts';
@@ -120,10 +121,19 @@ function planFor(request: CreateRequest<LinuxHandle>, facts: HostFacts, handle: 
     noPivot: request.noPivot,
     noNewKeyring: request.noNewKeyring,
     ...(notifyDir !== undefined && { notifyDir }),
+    readLink,
     attached: request.attached,
     subreaper: request.subreaper,
     startNow: request.startNow,
     warn: request.warn,
     hookState: (status: 'creating' | 'created') => request.hookState(status),
   });
+}
+
+function readLink(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined; // no link, or nothing there: the bind mount then says what is wrong
+  }
 }

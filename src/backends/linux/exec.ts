@@ -37,6 +37,7 @@ function planFor(handle: LinuxHandle, request: ExecRequest): readonly Op[] {
   const { stdio } = request;
   return planExec(request.process, request.config, gatherHostFacts(), {
     target: { pid: handle.pid },
+    state: request.state,
     cgroupDirs: cgroupDirs(handle, request.cgroups),
     stdio: stdio.kind,
     ...(stdio.kind === 'console-socket' && { consoleSocket: stdio.path }),

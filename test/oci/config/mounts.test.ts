@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { parseMountinfo, blames } from '../../helpers/assert.ts';
@@ -54,6 +54,22 @@ describe('config.md#mounts', () => {
     expect(failure.msg).toContain('/mnt');
     expect(failure.msg).toMatch(/no such file/i);
     blames(failure, '/mounts/6');
+  });
+
+  test('copy-symlink (crun) makes a link again, binds what is none, keeps an equal link and refuses another file', async ({ box }) => {
+    symlinkSync('/etc/marker', box.path('link'));
+    const options = ['bind', 'ro', 'copy-symlink'];
+    const bundle = box.bundle('readlink /deep/link; cat /deep/link /file', {
+      '/mounts/-': bind(box.path('link'), '/deep/link', ...options),
+      '/mounts/-1': bind(box.file('plain', 'plain\n'), '/file', ...options),
+    });
+    const expected = '/etc/marker\ncontainer\nplain\n';
+    expect((await box.runBundle(bundle)).stdout).toBe(expected);
+    expect((await box.runBundle(bundle)).stdout).toBe(expected);
+    rmSync(join(bundle.rootfs, 'deep/link'));
+    writeFileSync(join(bundle.rootfs, 'deep/link'), 'a file');
+    const failure = await box.fails(['run', '--bundle', bundle.path, bundle.id]);
+    expect(failure).toMatchObject({ pointer: '/mounts/6', msg: expect.stringMatching(/deep\/link -> \/etc\/marker.*file exists/i) });
   });
 
   test('a file system type the kernel does not have is refused by its name', async ({ box }) => {
@@ -117,7 +133,6 @@ describe('config.md#mounts', () => {
     mkdirSync(join(bundle.rootfs, 'data/sub'), { recursive: true, mode: 0o750 });
     writeFileSync(join(bundle.rootfs, 'data/sub/f'), 'copied\n');
     writeFileSync(join(bundle.rootfs, 'data/x'), 'x', { mode: 0o640 });
-    const { symlinkSync, chownSync, chmodSync } = await import('node:fs');
     symlinkSync('/etc', join(bundle.rootfs, 'data/l'));
     chmodSync(join(bundle.rootfs, 'data/sub'), 0o750);
     chownSync(join(bundle.rootfs, 'data/x'), 7, 7);
@@ -235,7 +250,6 @@ describe('config.md#linux-mount-options', () => {
   });
 
   test("nothing of the container's mounts propagates to the host", async ({ box }) => {
-    const { readFileSync } = await import('node:fs');
     const before = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').length;
     const bundle = await box.started('exec sleep 100', { '/mounts/-': tmpfs('/t', 'rshared'), '/linux/rootfsPropagation': 'rslave' });
     const inside = await box.exec(bundle.id, 'grep -c . /proc/self/mountinfo');
@@ -261,7 +275,6 @@ describe('config-linux.md#rootfs-mount-propagation', () => {
 describe('config.md#mounts: idmapped mounts', () => {
   const mapping = [{ containerID: 0, hostID: 5000, size: 10 }];
   test.skipIf(kernel < 5012)('idmap with mappings shows the ids shifted', async ({ box }) => {
-    const { chownSync } = await import('node:fs');
     const file = box.file('src/f', 'x');
     chownSync(file, 0, 0);
     const mount = {

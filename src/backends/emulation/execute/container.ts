@@ -154,6 +154,7 @@ export class EmulatedContainer {
     const ops = planned(() =>
       planExec(process, this.#config, EMULATED_HOST, {
         target: { pid: 1 },
+        state: '', // no seccomp listener is told
         cgroupDirs: [],
         stdio: process.terminal ? 'terminal' : 'inherit',
         preserveFds: 0,

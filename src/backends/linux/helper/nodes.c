@@ -1,5 +1,6 @@
 /* Directories, device nodes and links in the rootfs; names of the uts namespace; sysctls. */
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/magic.h>
 #include <linux/mount.h>
 #include <linux/openat2.h>
@@ -61,6 +62,13 @@ int op_mknod(struct run *run, const struct plan_op *op) {
   return make_node(run, path, op->ref[1], op->n, op->ref[2], op->ref[3]);
 }
 
+static bool leads_to(int parent, const char *name, const char *target) {
+  char found[PATH_MAX];
+  ssize_t size = readlinkat(parent, name, found, sizeof found);
+
+  return size >= 0 && (size_t)size == strlen(target) && memcmp(found, target, (size_t)size) == 0;
+}
+
 int op_symlink(struct run *run, const struct plan_op *op) {
   const char *target = plan_string(&run->plan, op, 1);
   char name[256];
@@ -78,6 +86,8 @@ int op_symlink(struct run *run, const struct plan_op *op) {
     return 0;
   if (errno != EEXIST)
     return -1;
+  if (leads_to(parent, name, target))
+    return 0;
   if ((op->flags & TSRUN_LINK_REPLACE) != 0)
     return unlinkat(parent, name, 0) < 0 ? -1 : symlinkat(target, parent, name);
   errno = EEXIST;
