@@ -74,7 +74,7 @@ export function become(process: Proc, image: Image): void {
   setIdentity(process, { ...ids, suid: ids.euid, sgid: ids.egid }, afterExec(ids, process.capabilities, privileged));
   closeOnExec(process);
   resetSignals(process);
-  enforceMemory(process.kernel);
+  enforceMemory(process.kernel, process);
 }
 
 /** Handlers are gone, ignored signals stay ignored, the mask and what is pending stay. defaults: also set to default. */

@@ -1,4 +1,5 @@
 import { closeAll } from './descriptors.ts';
+import { countMemory } from './memory.ts';
 import { isGone, type Proc } from './process.ts';
 import { hasStopped, isOrphaned } from './session.ts';
 import { killedBy, SA_NOCLDWAIT, SIGCHLD, SIGCONT, SIGHUP, SIGKILL, bit } from './signal-numbers.ts';
@@ -25,6 +26,7 @@ export function terminate(process: Proc, status: WaitStatus): void {
   process.setFlag = undefined;
   process.program?.dispose();
   process.program = undefined;
+  countMemory(process);
   closeAll(process);
   if (process.session.id === process.pid) leaveTerminal(process);
   if (process === kernel.init) endAll(process);

@@ -1,5 +1,6 @@
 import { copyDescriptors } from './descriptors.ts';
 import { demandPid, demandUserProcess, enforceMemory } from './limits.ts';
+import { countMemory } from './memory.ts';
 import { isGone, Proc } from './process.ts';
 import { cacheLimits } from './rlimits.ts';
 import { EXITED } from './signal-actions.ts';
@@ -19,7 +20,7 @@ export function fork(process: Proc, copy: (child: Process) => Program): Proc {
     discard(child);
     throw error;
   }
-  enforceMemory(kernel);
+  enforceMemory(kernel, child);
   if (isGone(process)) throw EXITED;
   kernel.scheduler.ready(child);
   return child;
@@ -67,6 +68,8 @@ export function discard(child: Proc): void {
   child.descriptors = [];
   child.state = 'dead';
   child.waitStatus = 0;
+  child.program = undefined;
+  countMemory(child);
   child.parent?.children?.delete(child);
   child.kernel.processes.delete(child.pid);
 }

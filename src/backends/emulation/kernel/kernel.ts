@@ -1,7 +1,8 @@
 import type { ErrnoName } from '../errno.ts';
 import { retry } from './blocking.ts';
 import { terminate } from './exit.ts';
-import { enforceMemory, memoryUsed } from './limits.ts';
+import { enforceMemory } from './limits.ts';
+import { memoryOf } from './memory.ts';
 import { NullFile } from './files/null.ts';
 import { InputFile, OutputFile } from './files/stream.ts';
 import type { Proc } from './process.ts';
@@ -71,20 +72,23 @@ class EmulatedKernel extends KernelState implements Kernel {
   /** Limits that are not given are lifted. A memory limit below what is used kills, as Linux does. */
   setLimits(limits: KernelLimits): void {
     this.limits = limits;
+    this.memory.limit = limits.memory;
+    memoryOf(this);
     this.scheduler.setQuota(limits.cpu);
     enforceMemory(this);
   }
 
   stats(): KernelStats {
-    const memoryBytes = memoryUsed(this);
+    const memory = memoryOf(this);
     let cpuUserMs = this.goneCpuMs;
     for (const process of this.processes.values()) cpuUserMs += this.scheduler.cpuOf(process);
     const { periods, ms } = this.scheduler.throttling;
     return {
       pids: this.processes.size,
       pidsLimit: this.limits.pids,
-      memoryBytes,
-      memoryPeakBytes: this.memoryPeak,
+      memoryBytes: memory.used,
+      fileBytes: memory.files,
+      memoryPeakBytes: memory.peak,
       memoryLimit: this.limits.memory,
       cpuUserMs,
       // Calls run inside the program's slice: they are not told apart.
@@ -92,6 +96,7 @@ class EmulatedKernel extends KernelState implements Kernel {
       throttledPeriods: periods,
       throttledMs: ms,
       oomKills: this.oomKills,
+      memoryRefusals: memory.refusals,
     };
   }
 

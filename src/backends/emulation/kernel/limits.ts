@@ -1,6 +1,7 @@
 import { errno } from '../errno.ts';
 import { CAP_SYS_ADMIN, CAP_SYS_RESOURCE, hasCapability } from './capabilities.ts';
 import { terminate } from './exit.ts';
+import { countMemory } from './memory.ts';
 import { isGone, type Proc } from './process.ts';
 import { RLIMIT_AS, RLIMIT_NPROC, softLimit } from './rlimits.ts';
 import { EXITED } from './signal-actions.ts';
@@ -23,14 +24,6 @@ export function demandUserProcess(process: Proc): void {
   if (count >= limit) throw errno('EAGAIN');
 }
 
-/** Bytes of guest memory of all processes. */
-export function memoryUsed(kernel: KernelState): number {
-  let total = 0;
-  for (const process of kernel.processes.values()) total += process.program?.memoryBytes ?? 0;
-  kernel.memoryPeak = Math.max(kernel.memoryPeak, total);
-  return total;
-}
-
 /**
  * Before a program's memory grows. False: RLIMIT_AS forbids it. Beyond the container's limit the biggest process is killed, as
  * cgroup memory.max does; when that is the caller, it does not return.
@@ -43,13 +36,14 @@ export function mayGrow(process: Proc, bytes: number): boolean {
   return true;
 }
 
-/** Kills the biggest until `bytes` more for `asking` fit below the limit. */
+/** Kills the biggest until `bytes` more for `asking` fit below the limit. Files stay: nothing could be killed for them. */
 export function enforceMemory(kernel: KernelState, asking?: Proc, bytes = 0): void {
-  const { memory } = kernel.limits;
+  const { memory } = kernel;
+  if (asking !== undefined) countMemory(asking);
   for (;;) {
-    const total = memoryUsed(kernel) + (asking === undefined || isGone(asking) ? 0 : bytes);
-    kernel.memoryPeak = Math.max(kernel.memoryPeak, memory === undefined ? total : Math.min(total, memory));
-    if (memory === undefined || total <= memory) return;
+    const total = memory.used + (asking === undefined || isGone(asking) ? 0 : bytes);
+    if (memory.limit === undefined || total <= memory.limit) return memory.notePeak(total);
+    memory.notePeak(memory.limit);
     const victim = biggest(kernel, asking, bytes);
     if (victim === undefined) return;
     kernel.oomKills++;

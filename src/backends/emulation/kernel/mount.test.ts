@@ -76,6 +76,32 @@ describe('mount(2)', () => {
 });
 
 describe('umount2(2)', () => {
+  it('gives back the memory of a tmpfs once it is mounted nowhere; detached in use, it stays charged', async () => {
+    const world = new World();
+    world.mkdir('/mnt');
+    world.mkdir('/second');
+    await world.run((self, sys) => {
+      const files = (): number => world.vfs.memory.files;
+      const write = (path: string): number => {
+        const fd = sys.openat(self, AT_FDCWD, path, O_WRONLY | O_CREAT, 0o600) as number;
+        sys.write(self, fd, new Uint8Array(100_000));
+        return fd;
+      };
+      const before = files();
+      sys.mount(self, 'none', '/mnt', 'tmpfs', 0, '');
+      sys.close(self, write('/mnt/f'));
+      sys.mount(self, '/mnt', '/second', '', MS_BIND, '');
+      sys.umount(self, '/mnt', 0);
+      expect(files()).toBeGreaterThan(before + 100_000);
+      sys.umount(self, '/second', 0);
+      expect(files()).toBe(before);
+      sys.mount(self, 'none', '/mnt', 'tmpfs', 0, '');
+      write('/mnt/f');
+      sys.umount(self, '/mnt', MNT_DETACH);
+      expect(files()).toBeGreaterThan(before + 100_000);
+    });
+  });
+
   it('EBUSY while a file or a working directory is in it, MNT_DETACH does not ask', async () => {
     const world = new World();
     world.mkdir('/mnt');

@@ -1,7 +1,8 @@
 /** mount(2) and umount2(2) from inside. */
 import { errno } from '../errno.ts';
 import { memoryFileSystem } from '../vfs/memory.ts';
-import { type FileSystem, type Location, MS_RDONLY, type Quota, S_IFDIR, S_IFMT } from '../vfs/types.ts';
+import { parseTmpfsOptions } from '../vfs/tmpfs-options.ts';
+import { type FileSystem, type Location, type Mount, MS_RDONLY, S_IFDIR, S_IFMT } from '../vfs/types.ts';
 import { CAP_SYS_ADMIN, hasCapability } from './capabilities.ts';
 import { createFileSystem } from './filesystems/index.ts';
 import { isGone, type Proc } from './process.ts';
@@ -36,7 +37,10 @@ export function mount(process: Proc, source: string, target: string, type: strin
     // One mount namespace: there is nobody to propagate to.
     if (vfs.mountAt(at) === undefined) throw errno('EINVAL');
   } else {
-    const fs = type === 'tmpfs' || type === 'ramfs' ? tmpfs(type, data) : createFileSystem(process.kernel, type, data);
+    const fs =
+      type === 'tmpfs' || type === 'ramfs'
+        ? memoryFileSystem({ type, ...parseTmpfsOptions(data) })
+        : createFileSystem(process.kernel, type, data);
     demandDirectory(at, fs);
     vfs.mount(fs, at, { flags: flags & KEPT, source: source === '' ? 'none' : source });
   }
@@ -54,43 +58,14 @@ export function umount(process: Proc, target: string, flags: number): void {
   const at = vfs.resolve(process, target, { follow: (flags & UMOUNT_NOFOLLOW) === 0 });
   const mounted = vfs.mountAt(at);
   if (mounted === undefined || mounted === vfs.root.mount) throw errno('EINVAL');
-  if ((flags & MNT_DETACH) === 0) {
-    for (const other of processes.values()) {
-      if (isGone(other)) continue;
-      const held = [other.cwd, other.root, ...other.descriptors.map((descriptor) => descriptor?.file.location)];
-      if (held.some((location) => location?.mount === mounted)) throw errno('EBUSY');
-    }
-  }
+  const used = [...processes.values()].some((other) => !isGone(other) && uses(other, mounted));
+  if (used && (flags & MNT_DETACH) === 0) throw errno('EBUSY');
   vfs.unmount(mounted);
+  // One that is detached while somebody is in it stays charged: who is there can fill it still.
+  if (!used && vfs.mounts.every(({ fs }) => fs !== mounted.fs)) mounted.fs.release?.();
 }
 
-/** Options of tmpfs(5). EINVAL for what is none. */
-function tmpfs(type: string, data: string): FileSystem {
-  let mode = 0o1777;
-  let uid = 0;
-  let gid = 0;
-  const quota: { -readonly [K in keyof Quota]: Quota[K] } = {};
-  for (const option of data.split(',')) {
-    const [name = '', value = ''] = option.split('=', 2);
-    if (name === '' || name === 'rw') continue;
-    else if (name === 'mode') mode = number(value, 8);
-    else if (name === 'uid') uid = number(value, 10);
-    else if (name === 'gid') gid = number(value, 10);
-    else if (name === 'size') quota.bytes = bytes(value);
-    else if (name === 'nr_blocks') quota.bytes = bytes(value) * 4096;
-    else if (name === 'nr_inodes') quota.inodes = bytes(value);
-    else throw errno('EINVAL');
-  }
-  return memoryFileSystem({ type, mode, uid, gid, quota });
-}
-
-function number(text: string, radix: number): number {
-  if (!/^[0-9]+$/.test(text)) throw errno('EINVAL');
-  return Number.parseInt(text, radix);
-}
-
-function bytes(text: string): number {
-  const [, digits = '', unit = ''] = /^([0-9]+)([kmgKMG]?)$/.exec(text) ?? [];
-  if (digits === '') throw errno('EINVAL');
-  return Number(digits) * 1024 ** ' kmg'.indexOf(unit === '' ? ' ' : unit.toLowerCase());
+function uses({ cwd, root, executable, descriptors }: Proc, mount: Mount): boolean {
+  const held = [cwd, root, executable, ...descriptors.map((descriptor) => descriptor?.file.location)];
+  return held.some((location) => location?.mount === mount);
 }

@@ -68,6 +68,8 @@ export class Proc implements Process {
   env: readonly string[] = [];
   comm = '';
   program: Program | undefined;
+  /** Bytes of the program that the container's memory counts. */
+  countedMemory = 0;
   /** It has executed an image since fork (setpgid(2) EACCES). */
   executed = false;
 

@@ -1,4 +1,5 @@
 import { errno } from '../errno.ts';
+import type { ContainerMemory } from '../vfs/container-memory.ts';
 import type { FileSystem, Inode, Vfs } from '../vfs/types.ts';
 import type { Pipe } from './files/pipe.ts';
 import type { Proc } from './process.ts';
@@ -15,6 +16,7 @@ const FIRST_AGAIN = 300;
 /** All that the files of one kernel share. */
 export class KernelState {
   readonly vfs: Vfs;
+  readonly memory: ContainerMemory;
   readonly loader: ProgramLoader;
   readonly options: KernelOptions;
   readonly processes = new Map<number, Proc>();
@@ -29,7 +31,6 @@ export class KernelState {
   lastPid = 0;
   /** Processes ever made, for /proc/stat and loadavg. */
   forks = 0;
-  memoryPeak = 0;
   oomKills = 0;
   readonly oomListeners: ((process: Process) => void)[] = [];
   readonly startedAt = performance.now();
@@ -50,6 +51,8 @@ export class KernelState {
   constructor(options: KernelOptions) {
     this.options = options;
     this.vfs = options.vfs;
+    this.memory = options.vfs.memory;
+    this.memory.limit = options.limits?.memory;
     this.loader = options.loader;
     this.hostname = options.hostname;
     this.domainname = options.domainname ?? '(none)';

@@ -205,7 +205,7 @@ export interface Tty {
 export interface KernelLimits {
   /** pids.max: processes at a time. */
   readonly pids?: number;
-  /** Bytes of guest memory of all processes together. */
+  /** Bytes of guest memory of all processes, and of files in memory, together. */
   readonly memory?: number;
   /** CPU milliseconds per period, cgroup cpu.max. */
   readonly cpu?: { readonly quotaMs: number; readonly periodMs: number };
@@ -240,7 +240,9 @@ export interface ClockOffsets {
 export interface KernelStats {
   readonly pids: number;
   readonly pidsLimit: number | undefined;
+  /** Programs and files in memory. */
   readonly memoryBytes: number;
+  readonly fileBytes: number;
   readonly memoryPeakBytes: number;
   readonly memoryLimit: number | undefined;
   readonly cpuUserMs: number;
@@ -248,6 +250,8 @@ export interface KernelStats {
   readonly throttledPeriods: number;
   readonly throttledMs: number;
   readonly oomKills: number;
+  /** Writes to files that the memory limit forbade. */
+  readonly memoryRefusals: number;
 }
 
 export interface Kernel {

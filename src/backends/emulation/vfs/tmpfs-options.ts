@@ -1,7 +1,7 @@
-import { totalmem } from 'node:os';
 import { errno } from '../errno.ts';
+import { MACHINE_MEMORY } from './container-memory.ts';
 import type { MemoryOptions } from './memory.ts';
-import { PAGE } from './store.ts';
+import { PAGE } from './space.ts';
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
 
@@ -20,13 +20,14 @@ export function parseTmpfsOptions(data: string): MemoryOptions {
     const value = equals < 0 ? '' : option.slice(equals + 1);
     switch (name) {
       case '':
+      case 'rw':
       case 'huge':
       case 'mpol':
       case 'inode32':
       case 'inode64':
         break;
       case 'size':
-        bytes = value.endsWith('%') ? Math.floor((totalmem() * number(value.slice(0, -1), 10)) / 100) : units(value);
+        bytes = value.endsWith('%') ? Math.floor((MACHINE_MEMORY * number(value.slice(0, -1), 10)) / 100) : units(value);
         bytes = bytes === 0 ? undefined : Math.ceil(bytes / PAGE) * PAGE;
         break;
       case 'nr_blocks':

@@ -7,7 +7,8 @@
 import { errno } from '../errno.ts';
 import { AbstractInode, isDirectory } from './abstract-inode.ts';
 import { NO_CHILDREN, type LayerNode } from './layers/layer.ts';
-import { PAGE, Stored } from './store.ts';
+import { PAGE } from './space.ts';
+import { Stored } from './store.ts';
 import type { TreeFileSystem } from './tree.ts';
 import { S_IFDIR, S_IFLNK, S_IFMT, S_IFREG, type Attributes, type Inode, type NewNode, type Stat } from './types.ts';
 
@@ -22,10 +23,10 @@ export class TreeInode extends AbstractInode {
   readonly #regular: boolean;
   /** The bytes of a regular file are still those of `lower`. */
   #lowerBytes: boolean;
-  /** Up to here the file's bytes are counted in the quota: whole pages. */
-  #charged = 0;
   /** Directories over one of unknown count stay at 1. */
   #nlink: number;
+  /** Names that were counted beside the first. */
+  #countedLinks = 0;
   #removed = false;
   #freed = false;
   #opens = 0;
@@ -76,7 +77,7 @@ export class TreeInode extends AbstractInode {
   stat(): Stat {
     const times = this.stored?.times ?? this.lower!;
     const { size } = this;
-    const taken = isDirectory(this) || this.stored === undefined || this.#lowerBytes ? size : this.stored.extent;
+    const pages = isDirectory(this) || this.stored === undefined || this.#lowerBytes ? Math.ceil(size / PAGE) : this.stored.pages;
     return {
       dev: this.fs.dev,
       ino: this.ino,
@@ -87,7 +88,7 @@ export class TreeInode extends AbstractInode {
       rdev: this.rdev,
       size,
       blksize: PAGE,
-      blocks: Math.ceil(taken / PAGE) * (PAGE / 512),
+      blocks: pages * (PAGE / 512),
       atime: times.atime,
       mtime: times.mtime,
       ctime: times.ctime,
@@ -126,31 +127,23 @@ export class TreeInode extends AbstractInode {
     if (!this.#lowerBytes) return stored;
     const lower = this.lower!;
     const size = Math.min(lower.size, upTo);
-    this.#charge(size);
+    const { space } = this.fs;
     try {
-      const chunk = Buffer.allocUnsafeSlow(Math.min(size, 1 << 20));
+      const part = Buffer.allocUnsafeSlow(Math.min(size, 1 << 20));
       let position = 0;
       while (position < size) {
-        const read = lower.readAt(position, chunk.subarray(0, Math.min(chunk.length, size - position)));
+        const read = lower.readAt(position, part.subarray(0, Math.min(part.length, size - position)));
         if (read === 0) break;
-        stored.write(position, chunk.subarray(0, read));
+        stored.write(position, part.subarray(0, read), space);
         position += read;
       }
-      stored.resize(size);
+      stored.resize(size, space);
     } catch (error) {
-      stored.resize(0);
-      this.#charge(0);
+      stored.resize(0, space);
       throw error;
     }
     this.#lowerBytes = false;
     return stored;
-  }
-
-  /** Counts the pages of `extent` bytes. ENOSPC, and nothing changes then. */
-  #charge(extent: number): void {
-    const wanted = Math.ceil(extent / PAGE) * PAGE;
-    this.fs.space.take(wanted - this.#charged);
-    this.#charged = wanted;
   }
 
   // ---- regular files
@@ -167,17 +160,8 @@ export class TreeInode extends AbstractInode {
     if (!this.#regular) return super.writeAt(position, bytes);
     if (bytes.length === 0) return 0;
     const stored = this.stored === undefined || this.#lowerBytes ? this.#ownBytes() : this.stored;
-    const end = position + bytes.length;
-    if (end <= this.#charged) stored.write(position, bytes);
-    else {
-      this.#charge(end);
-      try {
-        stored.write(position, bytes);
-      } catch (error) {
-        this.#charge(stored.extent);
-        throw error;
-      }
-    }
+    if (position + bytes.length > MAX_FILE_SIZE) throw errno('EFBIG');
+    stored.write(position, bytes, this.fs.space);
     stored.times.modified();
     return bytes.length;
   }
@@ -187,8 +171,7 @@ export class TreeInode extends AbstractInode {
     if (!this.#regular || size < 0) throw errno('EINVAL');
     if (size > MAX_FILE_SIZE) throw errno('EFBIG');
     const stored = this.#ownBytes(size);
-    stored.resize(size);
-    this.#charge(stored.extent);
+    stored.resize(size, this.fs.space);
   }
 
   override readlink(): string {
@@ -207,8 +190,7 @@ export class TreeInode extends AbstractInode {
   #freeUnused(): void {
     if (!this.#removed || this.#opens > 0 || this.#freed) return;
     this.#freed = true;
-    if (this.stored !== undefined) this.stored.resize(0);
-    this.#charge(0);
+    this.stored?.free(this.fs.space);
     if (this.lower === undefined) this.fs.space.removeInode();
   }
 
@@ -280,9 +262,15 @@ export class TreeInode extends AbstractInode {
 
   override create(name: string, node: NewNode): TreeInode {
     this.#checkFree(name);
-    this.fs.space.addInode();
+    const { space } = this.fs;
     const stored = new Stored(this.fs.newIno(), node.mode, node.uid, node.gid, node.rdev);
-    if (node.target !== undefined) stored.target = node.target;
+    space.addInode();
+    try {
+      if (node.target !== undefined) stored.pointTo(node.target, space);
+    } catch (error) {
+      space.removeInode();
+      throw error;
+    }
     const inode = new TreeInode(this.fs, this.fs.lastIno, stored, undefined, (node.mode & S_IFMT) === S_IFDIR ? 2 : 1);
     this.#set(name, inode);
     return inode;
@@ -293,6 +281,8 @@ export class TreeInode extends AbstractInode {
     if (isDirectory(inode)) throw errno('EPERM');
     this.#checkFree(name);
     if (inode.#removed) throw errno('ENOENT');
+    this.fs.space.addInode();
+    inode.#countedLinks++;
     inode.#nlink++;
     inode.changeable().times.changed();
     this.#set(name, inode);
@@ -316,6 +306,10 @@ export class TreeInode extends AbstractInode {
   }
 
   #dropLink(): void {
+    if (this.#countedLinks > 0) {
+      this.#countedLinks--;
+      this.fs.space.removeInode();
+    }
     if (isDirectory(this) || this.#nlink <= 1) this.#removed = true;
     else this.#nlink--;
     this.stored?.times.changed();

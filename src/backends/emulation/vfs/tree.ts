@@ -1,12 +1,10 @@
-import { totalmem } from 'node:os';
 import { anonymousDevice, isDirectory } from './abstract-inode.ts';
 import type { LayerNode } from './layers/layer.ts';
-import { PAGE, Space, Stored } from './store.ts';
+import type { ContainerMemory } from './container-memory.ts';
+import { PAGE, Space } from './space.ts';
+import { Stored } from './store.ts';
 import { TreeInode } from './tree-inode.ts';
 import type { FileSystem, Quota, StatFs } from './types.ts';
-
-/** What a file system without a quota says it has: half of the machine's memory, as tmpfs(5). */
-const MEMORY_PAGES = Math.floor(totalmem() / 2 / PAGE);
 
 export interface TreeOptions {
   readonly type: string;
@@ -33,7 +31,7 @@ export class TreeFileSystem implements FileSystem {
     this.type = options.type;
     this.superOptions = options.superOptions;
     this.#magic = options.magic;
-    this.space = new Space(options.quota?.bytes, options.quota?.inodes);
+    this.space = new Space(options.quota);
     if ('ino' in root) this.root = this.adopt(root);
     else {
       this.space.addInode();
@@ -59,10 +57,24 @@ export class TreeFileSystem implements FileSystem {
   }
 
   statfs(): StatFs {
-    const { maxBytes, maxInodes, pages, inodes } = this.space;
-    const blocks = maxBytes === undefined ? MEMORY_PAGES : Math.floor(maxBytes / PAGE);
-    const files = maxInodes ?? MEMORY_PAGES;
-    const bfree = Math.max(blocks - pages, 0);
-    return { type: this.#magic, bsize: PAGE, blocks, bfree, bavail: bfree, files, ffree: Math.max(files - inodes, 0), namelen: 255 };
+    const { maxPages, freePages, maxInodes, inodes } = this.space;
+    return {
+      type: this.#magic,
+      bsize: PAGE,
+      blocks: maxPages,
+      bfree: freePages,
+      bavail: freePages,
+      files: maxInodes,
+      ffree: maxInodes - inodes,
+      namelen: 255,
+    };
+  }
+
+  chargeTo(memory: ContainerMemory): void {
+    this.space.chargeTo(memory);
+  }
+
+  release(): void {
+    this.space.release();
   }
 }

@@ -8,6 +8,8 @@
  *  - `Vfs`: a mount namespace over them; paths, permissions, umask, sticky bits, read-only mounts, quotas.
  */
 
+import type { ContainerMemory } from './container-memory.ts';
+
 /** S_IFMT bits of `mode`. */
 export const S_IFMT = 0o170000;
 export const S_IFSOCK = 0o140000;
@@ -166,6 +168,9 @@ export interface FileSystem {
   /** Options for the last column of mountinfo, e.g. `size=65536k,mode=755`. */
   readonly superOptions: string;
   statfs(): StatFs;
+  /** Of one whose files are in memory: when it is mounted, and when nobody can reach it any more. */
+  chargeTo?(memory: ContainerMemory): void;
+  release?(): void;
 }
 
 /** Mount flags that have an effect; MS_* numbers of mount(2). */
@@ -239,7 +244,7 @@ export interface Opened {
   readonly created: boolean;
 }
 
-/** tmpfs(5) and quotas. Bytes and inodes; undefined: unlimited. */
+/** tmpfs(5) and quotas. Bytes and inodes; undefined: as much as the container's memory allows (ContainerMemory). */
 export interface Quota {
   readonly bytes?: number;
   readonly inodes?: number;
@@ -250,6 +255,8 @@ export interface Vfs {
   readonly root: Location;
   /** In mount order, for /proc/mounts and mountinfo. */
   readonly mounts: readonly Mount[];
+  /** What pays for files in memory. */
+  readonly memory: ContainerMemory;
 
   /** follow: a symlink in the last component (default true). ENOENT when it does not exist. */
   resolve(context: PathContext, path: string, options?: { readonly follow?: boolean }): Location;

@@ -1,6 +1,7 @@
 import { errno } from '../errno.ts';
 import { isSymlink } from './abstract-inode.ts';
 import { access, setAttributes } from './attributes.ts';
+import { ContainerMemory } from './container-memory.ts';
 import { link, mkdir, mknod, symlink } from './create.ts';
 import type { MountPoint } from './mount-point.ts';
 import { MountTable } from './mount-table.ts';
@@ -14,10 +15,12 @@ import { Walk } from './walk.ts';
 /** A mount namespace; the operations are in the files named after them. */
 export class VirtualFileSystem implements Vfs {
   readonly root: Location;
+  readonly memory = new ContainerMemory();
   readonly #table: MountTable;
   readonly #moves: Moves = new WeakMap();
 
   constructor(root: FileSystem) {
+    root.chargeTo?.(this.memory);
     this.#table = new MountTable(root);
     this.root = { mount: this.#table.first, inode: root.root };
   }
@@ -74,6 +77,7 @@ export class VirtualFileSystem implements Vfs {
   mount(fs: FileSystem, at: Location, options: { readonly flags: number; readonly source: string; readonly root?: Inode }): Mount {
     const { flags, source, root = fs.root } = options;
     const rootPath = pathInFileSystem(root);
+    fs.chargeTo?.(this.memory);
     return this.#table.attach({ fs, root, rootPath, flags, source }, at);
   }
   bind(source: Location, at: Location, options: { readonly flags: number; readonly recursive: boolean }): Mount {

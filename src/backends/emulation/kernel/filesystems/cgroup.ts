@@ -1,6 +1,6 @@
 import { type PseudoEntry, pseudoFileSystem } from '../../vfs/pseudo.ts';
 import type { FileSystem } from '../../vfs/types.ts';
-import { memoryUsed } from '../limits.ts';
+import { memoryOf } from '../memory.ts';
 import { isGone, type Proc } from '../process.ts';
 import type { KernelState } from '../state.ts';
 import { cpuSeconds } from './proc/system.ts';
@@ -22,12 +22,12 @@ const FILES: Readonly<Record<string, (kernel: KernelState) => string>> = {
   'cpu.max': ({ limits: { cpu } }) =>
     cpu === undefined ? 'max 100000\n' : `${Math.round(cpu.quotaMs * 1000)} ${Math.round(cpu.periodMs * 1000)}\n`,
   'cpu.stat': cpuStat,
-  'memory.current': (kernel) => `${memoryUsed(kernel)}\n`,
+  'memory.current': (kernel) => `${memoryOf(kernel).used}\n`,
   'memory.events': (kernel) =>
-    `low 0\nhigh 0\nmax ${kernel.oomKills}\noom ${kernel.oomKills}\noom_kill ${kernel.oomKills}\noom_group_kill 0\n`,
+    `low 0\nhigh 0\nmax ${kernel.oomKills + kernel.memory.refusals}\noom ${kernel.oomKills}\noom_kill ${kernel.oomKills}\noom_group_kill 0\n`,
   'memory.max': ({ limits }) => `${limits.memory ?? 'max'}\n`,
-  'memory.peak': (kernel) => `${Math.max(kernel.memoryPeak, memoryUsed(kernel))}\n`,
-  'memory.stat': (kernel) => `anon ${memoryUsed(kernel)}\nfile 0\nkernel 0\nshmem 0\n`,
+  'memory.peak': (kernel) => `${memoryOf(kernel).peak}\n`,
+  'memory.stat': memoryStat,
   'memory.swap.current': () => '0\n',
   'memory.swap.max': () => '0\n',
   'pids.current': (kernel) => `${kernel.processes.size}\n`,
@@ -49,6 +49,12 @@ function pids(kernel: KernelState): string {
   return alive(kernel)
     .map(({ pid }) => `${pid}\n`)
     .join('');
+}
+
+/** As Linux counts tmpfs: its pages are of files, and shared memory. */
+function memoryStat(kernel: KernelState): string {
+  const { programs, files } = memoryOf(kernel);
+  return `anon ${programs}\nfile ${files}\nkernel 0\nshmem ${files}\n`;
 }
 
 function cpuStat(kernel: KernelState): string {

@@ -57,6 +57,7 @@ export class DeferredProgram implements Program {
       if (this.failure !== undefined) throw this.failure;
       const { instrument: _, ...plain } = this.launch.prepared;
       this.program = this.make({ ...this.launch, prepared: this.prepared ?? plain }, this.process);
+      this.launch.entry.sys.mayGrow(this.process, 0); // its memory is counted from now on
     } catch (error) {
       return pauseOf(this.failed(error));
     }

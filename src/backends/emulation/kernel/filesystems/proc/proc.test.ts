@@ -225,9 +225,16 @@ describe('proc(5): /proc/PID', () => {
 });
 
 describe('proc(5): the whole system', () => {
-  it('meminfo takes its total from the memory limit', async () => {
-    const [meminfo = ''] = await look(['/proc/meminfo'], procWorld({ limits: { memory: 64 * 2 ** 20 } }));
-    expect(meminfo).toMatch(/^MemTotal: {10}65536 kB\nMemFree: {11}65472 kB\n/);
+  it('meminfo takes its total from the memory limit, programs are anonymous and files shared memory', async () => {
+    const world = procWorld({ limits: { memory: 64 * 2 ** 20 } });
+    world.file('/big', 'x'.repeat(2 ** 20));
+    const [meminfo = ''] = await look(['/proc/meminfo'], world);
+    const files = Math.floor(world.vfs.memory.files / 1024);
+    expect(files).toBeGreaterThan(1024);
+    expect(meminfo).toMatch(/^MemTotal: {10}65536 kB\n/);
+    expect(meminfo).toMatch(new RegExp(`^MemFree: +${65536 - 64 - files} kB$`, 'm'));
+    expect(meminfo).toMatch(new RegExp(`^AnonPages: +64 kB$`, 'm'));
+    expect(meminfo).toMatch(new RegExp(`^Shmem: +${files} kB$`, 'm'));
   });
 
   it('uptime, loadavg, stat and version have the fields that ps and top read', async () => {
@@ -276,7 +283,7 @@ describe('cgroups(7), version 2, from inside', () => {
       for (const name of ['memory.max', 'memory.current', 'pids.max', 'pids.current', 'cpu.max', 'cgroup.procs'])
         seen.push(slurp(self, sys, `/cg/${name}`));
     });
-    expect(seen).toEqual(['1048576\n', '65536\n', '5\n', '1\n', '50000 100000\n', '1\n']);
+    expect(seen).toEqual(['1048576\n', `${65536 + world.vfs.memory.files}\n`, '5\n', '1\n', '50000 100000\n', '1\n']);
   });
 });
 

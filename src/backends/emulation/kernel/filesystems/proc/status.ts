@@ -1,4 +1,4 @@
-import { memoryUsed } from '../../limits.ts';
+import { memoryOf as containerMemory } from '../../memory.ts';
 import type { Proc } from '../../process.ts';
 import { RLIM_INFINITY, limitOf } from '../../rlimits.ts';
 import { SIGCHLD } from '../../signal-numbers.ts';
@@ -139,7 +139,7 @@ export function mapsOf(process: Proc): string {
 
 /** 0 to 1000 and more: share of the container's memory in thousandths, and oom_score_adj. */
 export function oomScoreOf(process: Proc): string {
-  const total = process.kernel.limits.memory ?? memoryUsed(process.kernel);
+  const total = process.kernel.limits.memory ?? containerMemory(process.kernel).used;
   const share = total === 0 ? 0 : Math.round((memoryOf(process) * 1000) / total);
   return `${Math.max(0, share + process.oomScoreAdjust)}\n`;
 }

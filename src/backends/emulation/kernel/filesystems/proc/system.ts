@@ -1,9 +1,7 @@
-import { memoryUsed } from '../../limits.ts';
+import { MACHINE_MEMORY } from '../../../vfs/container-memory.ts';
+import { memoryOf } from '../../memory.ts';
 import type { KernelState } from '../../state.ts';
 import { MACHINE, OS_RELEASE, OS_TYPE, OS_VERSION, TICKS_PER_SECOND } from '../../uname.ts';
-
-/** Without a memory limit: what one 32-bit address space can have. */
-const DEFAULT_MEMORY = 2 ** 32;
 
 /** Files of /proc about the whole container. */
 export const SYSTEM_FILES: Readonly<Record<string, (kernel: KernelState) => string>> = {
@@ -53,29 +51,29 @@ function loadavg(kernel: KernelState): string {
 }
 
 function meminfo(kernel: KernelState): string {
-  const total = kernel.limits.memory ?? DEFAULT_MEMORY;
-  const used = Math.min(total, memoryUsed(kernel));
-  const free = total - used;
+  const total = kernel.limits.memory ?? MACHINE_MEMORY;
+  const { programs, files, used } = memoryOf(kernel);
+  const free = Math.max(0, total - used);
   const rows: readonly (readonly [string, number])[] = [
     ['MemTotal', total],
     ['MemFree', free],
     ['MemAvailable', free],
     ['Buffers', 0],
-    ['Cached', 0],
+    ['Cached', files],
     ['SwapCached', 0],
-    ['Active', used],
-    ['Inactive', 0],
-    ['Active(anon)', used],
-    ['Inactive(anon)', 0],
+    ['Active', programs],
+    ['Inactive', files],
+    ['Active(anon)', programs],
+    ['Inactive(anon)', files],
     ['Active(file)', 0],
     ['Inactive(file)', 0],
     ['SwapTotal', 0],
     ['SwapFree', 0],
     ['Dirty', 0],
     ['Writeback', 0],
-    ['AnonPages', used],
+    ['AnonPages', programs],
     ['Mapped', 0],
-    ['Shmem', 0],
+    ['Shmem', files],
     ['SReclaimable', 0],
     ['Slab', 0],
   ];
