@@ -9,6 +9,24 @@
 
 struct job *jobs; /* the current one first */
 
+/* The lowest that no job has, in one look at each: there can be thousands. */
+static int free_number(void)
+{
+	size_t count = 0;
+	for (const struct job *j = jobs; j != NULL; j = j->next)
+		count++;
+	bool *taken = must_alloc(NULL, count + 2);
+	memset(taken, 0, count + 2);
+	for (const struct job *j = jobs; j != NULL; j = j->next)
+		if ((size_t)j->number <= count)
+			taken[j->number] = true;
+	int number = 1;
+	while (taken[number])
+		number++;
+	free(taken);
+	return number;
+}
+
 struct job *job_new(void)
 {
 	/* Jobs that were asked for already go when the next one comes. */
@@ -17,15 +35,7 @@ struct job *job_new(void)
 		if (j->state == JOB_DONE && j->waited && !opt('m'))
 			job_free(j);
 	}
-	int number = 1;
-	for (struct job *j = jobs; j != NULL;) {
-		if (j->number == number) {
-			number++;
-			j = jobs;
-		} else {
-			j = j->next;
-		}
-	}
+	int number = free_number();
 	struct job *j = must_alloc(NULL, sizeof *j);
 	*j = (struct job){.next = jobs, .number = number, .state = JOB_RUNNING, .controlled = opt('m')};
 	jobs = j;

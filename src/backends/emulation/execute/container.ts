@@ -102,7 +102,7 @@ export class EmulatedContainer {
     } catch (error) {
       kernel.shutdown();
       await stdio.finish();
-      throw error;
+      throw kernel.stats().memoryRefusals > 0 ? tooLow(kernel, (error as Error).message, error) : error;
     }
     return new EmulatedContainer(config, world, execution, limits);
   }
@@ -247,9 +247,15 @@ export class EmulatedContainer {
 function refuseKilled({ kernel, draft }: World): void {
   const ended = draft.process?.state === 'zombie' || draft.process?.state === 'dead';
   if (!ended || kernel.stats().oomKills === 0) return;
+  throw tooLow(kernel, 'container init was OOM-killed');
+}
+
+/** What the set-up makes (mount points, devices) is part of the container's memory. */
+function tooLow(kernel: Kernel, what: string, cause?: unknown): TsrunError {
   const limit = kernel.stats().memoryLimit;
-  throw new TsrunError('CONFIG_UNSUPPORTED', `container init was OOM-killed (memory limit too low? it is ${limit} bytes)`, {
+  return new TsrunError('CONFIG_UNSUPPORTED', `${what} (memory limit too low? it is ${limit} bytes)`, {
     pointer: '/linux/resources/memory/limit',
+    ...(cause !== undefined && { cause }),
   });
 }
 

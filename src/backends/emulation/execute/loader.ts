@@ -37,7 +37,7 @@ export async function loaderFor(engine: string | undefined): Promise<ContainerLo
     throw new TsrunError('USAGE', `unknown WASI engine ${JSON.stringify(engine)}`);
   const library = engine === 'wasmer' ? { wasmer: await wasmer() } : {};
   let attached: Kernel | undefined;
-  const loader = new WasmLoader({ ...library, memoryLimit: () => ceiling(attached?.stats().memoryLimit) });
+  const loader = new WasmLoader({ ...library, memoryLimit: () => ceiling(attached?.vfs.memory.limit) });
   return {
     attach(kernel) {
       attached = kernel;

@@ -1,6 +1,7 @@
 import { closeAll } from './descriptors.ts';
 import { countMemory } from './memory.ts';
 import { isGone, type Proc } from './process.ts';
+import { removeProcess } from './process-table.ts';
 import { hasStopped, isOrphaned } from './session.ts';
 import { killedBy, SA_NOCLDWAIT, SIGCHLD, SIGCONT, SIGHUP, SIGKILL, bit } from './signal-numbers.ts';
 import { send, sendToGroup } from './signals.ts';
@@ -60,9 +61,10 @@ function orphan(process: Proc): void {
   const reaper = kernel.init !== undefined && !isGone(kernel.init) ? kernel.init : undefined;
   const children = process.children ?? [];
   process.children = undefined;
+  process.news = undefined;
   for (const child of children) {
     child.parent = reaper;
-    if (reaper !== undefined) (reaper.children ??= new Set()).add(child);
+    reaper?.adopt(child);
     if (isGone(child)) tellParent(child);
     else if (child.pgid !== process.pgid && child.session === process.session) hangUpIfOrphaned(child);
   }
@@ -82,6 +84,7 @@ function hangUpIfOrphaned(member: Proc, leaving?: Proc): void {
 function tellParent(process: Proc): void {
   const { parent } = process;
   if (parent === undefined) return forget(process);
+  parent.tellNews(process);
   const ignored = (parent.ignored & bit(SIGCHLD)) !== 0n;
   if (!ignored) send(parent, SIGCHLD);
   if (ignored || ((parent.actions[SIGCHLD]?.flags ?? 0) & SA_NOCLDWAIT) !== 0) reap(process);
@@ -96,7 +99,7 @@ export function reap(process: Proc): void {
 
 function forget(process: Proc): void {
   process.state = 'dead';
-  process.parent?.children?.delete(process);
+  process.parent?.loseChild(process);
   process.kernel.goneCpuMs += process.cpuMs;
-  process.kernel.processes.delete(process.pid);
+  removeProcess(process);
 }

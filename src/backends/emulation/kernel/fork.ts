@@ -2,6 +2,7 @@ import { copyDescriptors } from './descriptors.ts';
 import { demandPid, demandUserProcess, enforceMemory } from './limits.ts';
 import { countMemory } from './memory.ts';
 import { isGone, Proc } from './process.ts';
+import { addProcess, removeProcess } from './process-table.ts';
 import { cacheLimits } from './rlimits.ts';
 import { EXITED } from './signal-actions.ts';
 import type { Process, Program } from './types.ts';
@@ -57,8 +58,8 @@ export function newChild(process: Proc): Proc {
   child.ignored = process.ignored;
   copyDescriptors(process, child);
   kernel.forks++;
-  kernel.processes.set(child.pid, child);
-  (process.children ??= new Set()).add(child);
+  addProcess(child);
+  process.adopt(child);
   return child;
 }
 
@@ -70,6 +71,6 @@ export function discard(child: Proc): void {
   child.waitStatus = 0;
   child.program = undefined;
   countMemory(child);
-  child.parent?.children?.delete(child);
-  child.kernel.processes.delete(child.pid);
+  child.parent?.loseChild(child);
+  removeProcess(child);
 }

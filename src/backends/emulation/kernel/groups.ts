@@ -1,5 +1,6 @@
 import { errno } from '../errno.ts';
 import { isGone, type Proc } from './process.ts';
+import { changeGroup, changeSession } from './process-table.ts';
 import { groupMembers, Session } from './session.ts';
 
 /** pid 0: the caller. ESRCH. */
@@ -24,7 +25,7 @@ export function setpgid(process: Proc, pid: number, pgid: number): void {
     const [member] = groupMembers(process.kernel, group);
     if (member === undefined || member.session !== process.session) throw errno('EPERM');
   }
-  target.pgid = group;
+  changeGroup(target, group);
 }
 
 /** setsid(2): EPERM for the leader of a process group. */
@@ -32,8 +33,8 @@ export function setsid(process: Proc): number {
   const { pid, kernel } = process;
   const [member] = groupMembers(kernel, pid);
   if (member !== undefined) throw errno('EPERM');
-  process.session = new Session(pid);
+  changeSession(process, new Session(pid));
   process.gaveUpTerminal = false;
-  process.pgid = pid;
+  changeGroup(process, pid);
   return pid;
 }

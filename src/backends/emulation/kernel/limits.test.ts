@@ -154,6 +154,32 @@ describe('memory', () => {
     expect(world.kernel.stats()).toMatchObject({ oomKills: 1, memoryLimit: 10 * MIB });
   });
 
+  it('fork and growth look at their own processes alone, however many there are', async () => {
+    const world = new World({ limits: { memory: 100 * MIB } });
+    const looks = { count: 0 };
+    await world.run(function* (self, sys) {
+      const { pid, program } = sys.fork(
+        self,
+        world.program(function* (me) {
+          yield* call(sys.nanosleep(me, 1e7));
+        }),
+      );
+      Object.defineProperty(program, 'memoryBytes', { get: () => (looks.count++, MIB) });
+      const { pid: second } = sys.fork(
+        self,
+        world.program(() => 0),
+      );
+      sys.mayGrow(self, MIB);
+      yield* call(sys.wait(self, second, 0));
+      expect(looks.count).toBe(0);
+      expect(world.kernel.stats().memoryBytes).toBeGreaterThan(MIB);
+      expect(looks.count).toBe(1);
+      yield* call(sys.kill(self, pid, 9));
+      yield* call(sys.wait(self, pid, 0));
+    });
+    expect(world.vfs.memory.programs).toBe(0);
+  });
+
   it('a process that is itself the biggest does not return from its growth', async () => {
     const world = new World({ limits: { memory: MIB } });
     const status = await world.run((self, sys) => {

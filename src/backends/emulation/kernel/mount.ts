@@ -65,7 +65,7 @@ export function umount(process: Proc, target: string, flags: number): void {
   if (!used && vfs.mounts.every(({ fs }) => fs !== mounted.fs)) mounted.fs.release?.();
 }
 
-function uses({ cwd, root, executable, descriptors }: Proc, mount: Mount): boolean {
+function uses({ cwd, root, executable, descriptors }: Proc, mounted: Mount): boolean {
   const held = [cwd, root, executable, ...descriptors.map((descriptor) => descriptor?.file.location)];
-  return held.some((location) => location?.mount === mount);
+  return held.some((location) => location?.mount === mounted);
 }

@@ -53,6 +53,63 @@ describe('fork(2), wait(2), exit(3)', () => {
     expect(seen).toEqual(['ECHILD', undefined]);
   });
 
+  it('of several that ended the oldest is told of first, by group and by pid only who is meant', async () => {
+    const world = new World();
+    const seen: unknown[] = [];
+    await world.run(function* (self, sys) {
+      const child = (ms: number): number => {
+        const script = world.program(function* (me) {
+          yield* call(sys.nanosleep(me, ms));
+        });
+        return sys.fork(self, script).pid;
+      };
+      const [first, second, third] = [child(20), child(1), child(10)];
+      sys.setpgid(self, third, third);
+      sys.setpgid(self, second, third);
+      yield* call(sys.nanosleep(self, 60));
+      expect(() => sys.wait(self, -first, 1)).toThrow('ECHILD');
+      expect(() => sys.wait(self, 77, 1)).toThrow('ECHILD');
+      for (const which of [third, -third, -1]) seen.push((yield* call(sys.wait(self, which, 0)))?.pid);
+      expect(seen).toEqual([third, second, first]);
+      const [fourth, fifth] = [child(10), child(1)];
+      yield* call(sys.nanosleep(self, 40));
+      for (const which of [-1, -1]) seen.push((yield* call(sys.wait(self, which, 0)))?.pid);
+      expect(seen.slice(3)).toEqual([fourth, fifth]);
+      expect(() => sys.wait(self, -1, 1)).toThrow('ECHILD');
+    });
+  });
+
+  it('a stopped child is told of once, also to who became its parent since', async () => {
+    const world = new World();
+    await world.run(function* (self, sys) {
+      const pids: number[] = [];
+      const { pid } = sys.fork(
+        self,
+        world.program(function* (me) {
+          const { pid: grandchild } = sys.fork(
+            me,
+            world.program(function* (inner) {
+              yield* call(sys.nanosleep(inner, 1e7));
+            }),
+          );
+          pids.push(grandchild);
+          yield* call(sys.nanosleep(me, 1));
+          yield* call(sys.kill(me, grandchild, 19));
+        }),
+      );
+      yield* call(sys.wait(self, pid, 0));
+      const [stopped = 0] = pids;
+      expect(yield* call(sys.wait(self, -1, 2))).toMatchObject({ pid: stopped, status: (19 << 8) | 0x7f });
+      expect(sys.wait(self, -1, 2 | 1)).toBeUndefined();
+      yield* call(sys.kill(self, stopped, 18));
+      expect(sys.wait(self, -1, 1)).toBeUndefined();
+      expect(yield* call(sys.wait(self, -1, 8))).toMatchObject({ pid: stopped, status: 0xffff });
+      expect(sys.wait(self, -1, 8 | 1)).toBeUndefined();
+      yield* call(sys.kill(self, stopped, 9));
+      expect(yield* call(sys.wait(self, -1, 0))).toMatchObject({ pid: stopped, status: 9 });
+    });
+  });
+
   it('when every number is taken by zombies that nobody waits for, fork is EAGAIN', async () => {
     const world = new World();
     const { kernel } = world;

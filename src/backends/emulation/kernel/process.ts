@@ -54,6 +54,10 @@ export class Proc implements Process {
   readonly pid: number;
   parent: Proc | undefined;
   children: Set<Proc> | undefined;
+  /** Those of them that have something to tell to wait(2). */
+  news: Set<Proc> | undefined;
+  /** How many processes were made before it: which child is the oldest. */
+  readonly order: number;
   pgid: number;
   session: Session;
   /** TIOCNOTTY of one that is no session leader. */
@@ -136,6 +140,7 @@ export class Proc implements Process {
     this.kernel = seed.kernel;
     this.pid = seed.pid;
     this.parent = seed.parent;
+    this.order = seed.kernel.forks;
     this.pgid = seed.pgid;
     this.session = seed.session;
     this.root = seed.root;
@@ -160,6 +165,21 @@ export class Proc implements Process {
 
   get sid(): number {
     return this.session.id;
+  }
+
+  adopt(child: Proc): void {
+    (this.children ??= new Set()).add(child);
+    if (child.stopReport !== 0 || child.continueReport) this.tellNews(child);
+  }
+
+  loseChild(child: Proc): void {
+    this.children?.delete(child);
+    this.news?.delete(child);
+  }
+
+  /** The child ended, stopped or continued. */
+  tellNews(child: Proc): void {
+    (this.news ??= new Set()).add(child);
   }
 
   /** Woken when a child ended, stopped or continued. */

@@ -15,8 +15,8 @@ export class Session {
 }
 
 /** Members of a process group, zombies included. */
-export function* groupMembers(kernel: KernelState, pgid: number): Generator<Proc> {
-  for (const process of kernel.processes.values()) if (process.pgid === pgid) yield process;
+export function groupMembers(kernel: KernelState, pgid: number): Iterable<Proc> {
+  return kernel.groups.get(pgid) ?? [];
 }
 
 /**

@@ -107,6 +107,7 @@ function continueStopped(process: Proc): void {
 export function tellParentOfStop(process: Proc): void {
   const { parent } = process;
   if (parent === undefined) return;
+  parent.tellNews(process);
   const flags = parent.actions[SIGCHLD]?.flags ?? 0;
   if ((flags & SA_NOCLDSTOP) === 0) send(parent, SIGCHLD);
   parent.wakeWaiters();

@@ -7,6 +7,7 @@ import { discard, newChild } from './fork.ts';
 import { demandPid, demandUserProcess } from './limits.ts';
 import { openLocation } from './open.ts';
 import { credentialsOf, isGone, Proc } from './process.ts';
+import { addProcess } from './process-table.ts';
 import { setpgid, setsid } from './groups.ts';
 import { Session } from './session.ts';
 import { UNBLOCKABLE } from './signal-numbers.ts';
@@ -62,7 +63,7 @@ export function spawnFromHost(kernel: KernelState, request: SpawnRequest): Proc 
     put(process, fd, file, false);
   }
   kernel.forks++;
-  kernel.processes.set(pid, process);
+  addProcess(process);
   if (request.init) kernel.init = process;
   process.held = request.held === true;
   if (request.tty instanceof HostTty) {

@@ -19,7 +19,10 @@ export class KernelState {
   readonly memory: ContainerMemory;
   readonly loader: ProgramLoader;
   readonly options: KernelOptions;
+  /** Changed by process-table.ts alone. */
   readonly processes = new Map<number, Proc>();
+  readonly groups = new Map<number, Set<Proc>>();
+  readonly sessions = new Map<number, number>();
   readonly timers = new Timers();
   readonly scheduler: Scheduler;
   hostname: string;
@@ -83,18 +86,14 @@ export class KernelState {
 
   /** A pid that is no process, group or session. EAGAIN when there is none left, as a program that never waits brings about. */
   newPid(): number {
-    // Before the first wrap no id can be taken without its process.
-    const taken = this.forks < PID_MAX - FIRST_AGAIN ? undefined : this.groupsAndSessions();
     for (let tries = 0; tries < PID_MAX; tries++) {
       this.lastPid = this.lastPid >= PID_MAX - 1 ? FIRST_AGAIN : this.lastPid + 1;
-      if (!this.processes.has(this.lastPid) && taken?.has(this.lastPid) !== true) return this.lastPid;
+      if (!this.isTaken(this.lastPid)) return this.lastPid;
     }
     throw errno('EAGAIN');
   }
 
-  private groupsAndSessions(): Set<number> {
-    const ids = new Set<number>();
-    for (const process of this.processes.values()) ids.add(process.pgid).add(process.sid);
-    return ids;
+  private isTaken(id: number): boolean {
+    return this.processes.has(id) || this.groups.has(id) || this.sessions.has(id);
   }
 }
