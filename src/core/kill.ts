@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Container, findContainer, type RuntimeContext, statusOf } from './context.ts';
 import { TsrunError } from './errors.ts';
 import { allow } from './lifecycle.ts';
@@ -36,24 +37,33 @@ export async function stop(context: RuntimeContext, id: string, timeoutMs: numbe
   ] as const) {
     const before = await findContainer(context, id);
     if (statusOf(before).status === 'stopped') return;
+    const end = Date.now() + patience;
+    const sent = deliver(context, before, signal);
+    sent.catch(() => undefined); // looked at below, unless it takes longer than there is patience
     try {
-      await kill(context, id, signal);
-      if (signal === SIGKILL && before.backend.freezer !== undefined && statusOf(before).status === 'paused') {
-        await before.backend.freezer.resume(before.backend.parseHandle(before.record.handle)); // frozen processes do not die
-      }
+      await Promise.race([sent, sleep(patience, undefined, { ref: false })]);
     } catch (error) {
       if (error instanceof TsrunError && error.message === 'container not running') return;
-      throw error;
+      if (signal === SIGKILL) throw error;
+      continue; // who cannot be asked to end is ended
     }
-    if (await stops(before, patience)) return;
+    if (await stops(before, end)) return;
   }
   throw new TsrunError('STATE_CONFLICT', 'container init still running');
 }
 
-async function stops(container: Container, patience: number): Promise<boolean> {
-  for (const end = Date.now() + patience; ;) {
+async function deliver(context: RuntimeContext, container: Container, signal: number): Promise<void> {
+  const { record, backend } = container;
+  await kill(context, record.id, signal);
+  // Frozen processes do not die.
+  if (signal === SIGKILL && backend.freezer !== undefined && statusOf(container).status === 'paused')
+    await backend.freezer.resume(backend.parseHandle(record.handle));
+}
+
+async function stops(container: Container, end: number): Promise<boolean> {
+  for (;;) {
     if (statusOf(container).status === 'stopped') return true;
     if (Date.now() >= end) return false;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await sleep(10);
   }
 }

@@ -8,7 +8,7 @@ export async function answered<T>(what: string, answer: Promise<T>, patienceMs: 
     timer = setTimeout(() => {
       reject(
         new TsrunError('SYSTEM', `the process of the container does not answer (${what})`, {
-          hint: 'a program may compute without end; delete --force ends the container',
+          hint: 'a program may compute without end; kill KILL and delete --force end the container',
         }),
       );
     }, patienceMs);
