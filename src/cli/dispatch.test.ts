@@ -58,6 +58,26 @@ describe('exit codes and words (clients match on them)', () => {
     expect(existsSync(join(dir, 'root', 'c'))).toBe(false);
   });
 
+  it.each([
+    [['nosuch'], 'there is no such command: `tsrun help` lists them'],
+    [['strat'], 'did you mean start?'],
+    [['kill'], 'usage: tsrun kill [options] <container-id> [signal]'],
+    [['state', 'c'], 'root/c; --root names another place'],
+    [['run', '--bundle', '/nonexistent', 'c'], 'there is no /nonexistent/config.json: `tsrun spec` writes one'],
+  ])('%j: the hint is what to do about it', async (argv, hint) => {
+    expect(await tsrun(...argv)).not.toBe(0);
+    expect(on(2)).toContain(hint);
+  });
+
+  it('help of a command is what its --help says', async () => {
+    expect(await tsrun('help', 'kill')).toBe(0);
+    const text = on(1);
+    written.length = 0;
+    await tsrun('kill', '--help');
+    expect(text).toBe(on(1));
+    expect(await tsrun('help', 'nosuch')).toBe(3);
+  });
+
   it('delete --force of an unknown id is 0 and silent', async () => {
     expect(await tsrun('delete', '--force', 'c')).toBe(0);
     expect(written).toEqual([]);

@@ -1,6 +1,7 @@
 import { chooseBackend, loadBackend } from '../backends/index.ts';
 import { TsrunError } from '../core/errors.ts';
 import { chooseRoot } from '../core/root-dir.ts';
+import { nearest } from '../oci/did-you-mean.ts';
 import { type OptionSpec, parseArguments, type ParsedArguments } from './args.ts';
 import type { CliCommand, Invocation } from './command.ts';
 import { backendOptions, GLOBAL_OPTIONS, type GlobalFlags, logSettings } from './globals.ts';
@@ -21,6 +22,7 @@ export async function dispatch(argv: readonly string[]): Promise<number> {
     report = openReport(logSettings(flags));
     const [verb, ...rest] = positional;
     if (flags.version) print(versionText());
+    else if (verb === 'help' && rest[0] !== undefined) return await runCommand(rest[0], ['--help'], flags, report);
     else if (verb === undefined || verb === 'help' || values['help']) await printProgramHelp();
     else return await runCommand(verb, rest, flags, report);
     return 0;
@@ -33,7 +35,9 @@ export async function dispatch(argv: readonly string[]): Promise<number> {
 async function runCommand(verb: string, tokens: readonly string[], flags: GlobalFlags, report: Report): Promise<number> {
   const entry = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb] : undefined;
   if (entry === undefined) {
-    report.error(new TsrunError('USAGE', `No help topic for '${verb}'`));
+    const meant = nearest(verb, Object.keys(COMMANDS));
+    const hint = `there is no such command: ${meant === undefined ? '`tsrun help` lists them' : `did you mean ${meant}?`}`;
+    report.error(new TsrunError('USAGE', `No help topic for '${verb}'`, { hint }));
     return UNKNOWN_COMMAND;
   }
   const { command } = await entry.load();
@@ -45,7 +49,7 @@ async function runCommand(verb: string, tokens: readonly string[], flags: Global
       await printHelp(`tsrun ${verb}`, `[options] ${command.usage}`, entry.description, command.options);
       return 0;
     }
-    checkCount(verb, positional, command.arguments);
+    checkCount(verb, positional, command);
     return (await command.run(positional, values as never, invocationFor(flags, report))) ?? 0;
   } catch (error) {
     report.error(prefixed(error, command.errorPrefix));
@@ -53,14 +57,14 @@ async function runCommand(verb: string, tokens: readonly string[], flags: Global
   }
 }
 
-function checkCount(verb: string, positional: readonly string[], { min, max }: CliCommand['arguments']): void {
+function checkCount(verb: string, positional: readonly string[], command: Pick<CliCommand, 'arguments' | 'usage'>): void {
+  const { min, max } = command.arguments;
+  const hint = `usage: tsrun ${verb} [options] ${command.usage}`.trimEnd();
   if (positional.length < min)
-    throw new TsrunError('USAGE', `tsrun: "${verb}" requires a minimum of ${min} argument${min === 1 ? '' : 's'}`);
+    throw new TsrunError('USAGE', `tsrun: "${verb}" requires a minimum of ${min} argument${min === 1 ? '' : 's'}`, { hint });
   if (max !== undefined && positional.length > max) {
-    throw new TsrunError(
-      'USAGE',
-      `tsrun: "${verb}" requires ${max === min ? 'exactly' : 'a maximum of'} ${max} argument${max === 1 ? '' : 's'}`,
-    );
+    const message = `tsrun: "${verb}" requires ${max === min ? 'exactly' : 'a maximum of'} ${max} argument${max === 1 ? '' : 's'}`;
+    throw new TsrunError('USAGE', message, { hint });
   }
 }
 

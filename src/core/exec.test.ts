@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RuntimeContext } from './context.ts';
+import { TsrunError } from './errors.ts';
 import { type ContainerEvent, events, stats } from './events.ts';
 import { exec, type ExecOptions } from './exec.ts';
 import { execProcess } from './exec-process.ts';
@@ -47,6 +48,12 @@ describe('exec', () => {
   it('gives the exit code of the process, 128+n after a signal', async () => {
     expect(await exec(context, options('exit 5'))).toBe(5);
     expect(await exec(context, options('kill -KILL $$'))).toBe(137);
+  });
+
+  it('a program that cannot be executed is no fault of config.json', async () => {
+    const cause = new TsrunError('EXEC_FAILED', 'exec: "nope"', { pointer: '/process/args', hint: 'look' });
+    vi.spyOn(backend.exec!, 'run').mockRejectedValueOnce(cause);
+    await expect(exec(context, options('true'))).rejects.toMatchObject({ code: 'EXEC_FAILED', pointer: undefined, hint: 'look' });
   });
 
   it('detached gives 0 at once and leaves the pid in the pid file', async () => {

@@ -1,6 +1,7 @@
 import type { Process } from '../oci/spec.ts';
 import { buildState } from '../oci/state.ts';
 import { catchSignals, waitFor } from './relay.ts';
+import { TsrunError } from './errors.ts';
 import { findContainer, hookFields, pidOf, type RuntimeContext, statusOf } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { allow } from './lifecycle.ts';
@@ -23,6 +24,13 @@ export interface ExecOptions {
   readonly cgroups: readonly string[];
   readonly ignorePaused: boolean;
   readonly subreaper: boolean;
+}
+
+/** A program that exec was given is none of config.json's. */
+function blameless(error: unknown): unknown {
+  if (!(error instanceof TsrunError) || error.code !== 'EXEC_FAILED') return error;
+  const { code, message, hint, step, cause } = error;
+  return new TsrunError(code, message, { ...(hint !== undefined && { hint }), ...(step !== undefined && { step }), cause });
 }
 
 /** One more process in a running container. Gives its exit code, 0 when detached. */
@@ -55,6 +63,8 @@ export async function exec(context: RuntimeContext, options: ExecOptions): Promi
     if (options.pidFile !== undefined) writePidFile(options.pidFile, started.pid);
     if (relay === undefined || started.process === undefined) return 0;
     return exitCodeOf(await waitFor(started.process, relay));
+  } catch (error) {
+    throw blameless(error);
   } finally {
     relay?.stop();
   }

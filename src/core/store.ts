@@ -99,7 +99,10 @@ function readRecordFile(store: Store, id: string, file: 'state.json' | 'intent.j
     text = readFileSync(join(dir, file), 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' && !exists(dir)) throw new TsrunError('NOT_FOUND', 'container does not exist', { cause: error });
+    if (code === 'ENOENT' && !exists(dir)) {
+      const hint = `there is no ${dir}; --root names another place`;
+      throw new TsrunError('NOT_FOUND', 'container does not exist', { hint, cause: error });
+    }
     if (code === 'ENOENT') throw corrupt(id, `${file} is missing`, error);
     if (code === 'ENOTDIR' || code === 'EISDIR') throw corrupt(id, `${file} is not a file in a directory`, error);
     throw systemError(`reading ${join(dir, file)}`, error);

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -32,7 +32,9 @@ describe('loadConfig', () => {
   });
 
   test('a missing file is an error in runc’s words', () => {
-    expect(loadConfig(join(dir, 'none.json')).errors).toEqual([{ pointer: '', message: 'JSON specification file config.json not found' }]);
+    const [error] = loadConfig(join(dir, 'none.json')).errors;
+    expect(error).toMatchObject({ pointer: '', message: 'JSON specification file config.json not found' });
+    expect(error?.hint).toContain(`there is no ${dir}/none.json`);
   });
 
   test('what is no regular file is refused without waiting for it', () => {
@@ -50,6 +52,11 @@ describe('loadConfig', () => {
     expect(loadProcess(pipe)).toMatchObject({ value: { args: ['/bin/true'], cwd: '/' }, errors: [] });
     writer.kill();
     expect(loadProcess('/dev/zero').errors[0]?.message).toBe('/dev/zero is neither a regular file nor a pipe');
+  });
+
+  test('a path that cannot be walked is an error in words', () => {
+    symlinkSync('loop', join(dir, 'loop'));
+    expect(loadConfig(join(dir, 'loop')).errors[0]?.message).toBe(`open ${dir}/loop: too many levels of symbolic links`);
   });
 
   test('a file larger than 16 MiB is refused unread', () => {

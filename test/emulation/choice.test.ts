@@ -1,4 +1,5 @@
 /** Which backend is chosen, and containers of both in one root. */
+import { spawnSync } from 'node:child_process';
 import { writeFileSync, readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { Box } from '../helpers/box.ts';
@@ -40,6 +41,21 @@ describe('without a flag', () => {
       await free.close();
     }
   });
+});
+
+test('a config that is a fifo or a device is refused at once, though it is looked at before it is loaded', async ({ box }) => {
+  const fifo = box.path('fifo');
+  spawnSync('mkfifo', [fifo]);
+  const free = new Box({ template: box.dir, subject: chooser });
+  try {
+    for (const config of [fifo, '/dev/zero']) {
+      // oxlint-disable-next-line no-await-in-loop
+      const { msg } = await free.fails(['run', '--bundle', box.dir, '--config', config, free.newId()]);
+      expect(msg).toContain(`${config} is not a regular file`);
+    }
+  } finally {
+    await free.close();
+  }
 });
 
 describe('settings', () => {

@@ -32,6 +32,20 @@ describe('bytes', () => {
     expect(await through(box.argv(['run', '--bundle', bundle.path, bundle.id]), bytes)).toEqual(expected(bytes));
   });
 
+  test('a directory as standard input has nothing to read', async ({ box }) => {
+    const bundle = box.bundle('cat; echo done');
+    const result = await run(['sh', '-c', '"$@" < /', 'sh', ...box.argv(['run', '--bundle', bundle.path, bundle.id])], { until: 'exit' });
+    expect(result).toEqual({ code: 0, stdout: 'done\n', stderr: '' });
+  });
+
+  test.skipIf(process.platform !== 'linux')('who writes to a full device hears of it', async ({ box }) => {
+    const bundle = box.bundle('echo lost || echo "status $?" >&2');
+    const result = await run(['sh', '-c', '"$@" > /dev/full', 'sh', ...box.argv(['run', '--bundle', bundle.path, bundle.id])], {
+      until: 'exit',
+    });
+    expect(result.stderr).toContain('status 1\n');
+  });
+
   test('ten million go through exec unchanged', async ({ box }) => {
     const bytes = randomBytes(SIZE);
     const bundle = await box.started('sleep 100');

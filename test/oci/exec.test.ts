@@ -54,6 +54,13 @@ describe('oci-checklist §2.2: exec', () => {
     });
   }
 
+  test('a capability that does not exist is a warning, and the process runs', async ({ box }) => {
+    const bundle = await box.started();
+    const result = await box.exec(bundle.id, 'echo ran', ['--cap', 'CAP_NOPE']);
+    expect(result).toMatchObject({ code: 0, stdout: 'ran\n' });
+    expect(result.stderr).toContain('unknown capability');
+  });
+
   test('capabilities are those of config.json; --cap adds to bounding, effective and permitted, not to inheritable', async ({ box }) => {
     const bundle = await box.started();
     const plain = (await box.exec(bundle.id, 'cat /proc/self/status')).stdout;

@@ -2,8 +2,9 @@
  * Which backend suits a bundle on this host: emulation for a WASI program, and wherever the linux backend cannot work. Looks
  * at a few bytes only; a bundle with faults gets the backend that the host suggests, whose messages then name them.
  */
-import { closeSync, lstatSync, openSync, readFileSync, readlinkSync, readSync, statSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readlinkSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { readRegularFile } from '../../oci/read-file.ts';
 import { linuxCanWork } from './linux-can-work.ts';
 
 export const BACKEND_ANNOTATION = 'org.tsrun.backend';
@@ -25,8 +26,10 @@ interface Config {
 }
 
 function readConfig(file: string): Config | undefined {
+  const read = readRegularFile(file);
+  if ('error' in read) return undefined;
   try {
-    const value = JSON.parse(readFileSync(file, 'utf8')) as unknown;
+    const value = JSON.parse(new TextDecoder().decode(read.bytes)) as unknown;
     return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     return undefined; // whoever loads it next says why

@@ -3,6 +3,7 @@ import type { RuntimeContext } from '../../core/context.ts';
 import { execProcess } from '../../core/exec-process.ts';
 import { absolute } from '../../core/root-dir.ts';
 import { exec } from '../../core/exec.ts';
+import { capabilityMask } from '../../oci/capabilities.ts';
 import type { Process } from '../../oci/spec.ts';
 import { parseId, parseUser } from '../../oci/user.ts';
 import type { CliCommand } from '../command.ts';
@@ -61,6 +62,7 @@ export const command: CliCommand<ExecFlags> = {
     const pidFile = pathFlag('--pid-file', flags.pidFile);
     const consoleSocket = pathFlag('--console-socket', flags.consoleSocket);
     const pidfdSocket = pathFlag('--pidfd-socket', flags.pidfdSocket);
+    for (const name of capabilityMask(flags.cap ?? []).unknown) context.log.warn(`unknown capability ${JSON.stringify(name)} is ignored`);
     return exec(context, {
       id,
       process:

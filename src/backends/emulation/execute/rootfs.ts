@@ -48,6 +48,8 @@ async function reading<T>(path: string, open: () => T | Promise<T>): Promise<T> 
   } catch (error) {
     if (error instanceof TsrunError) throw error;
     const { errno: name, code = name ?? '', message } = error as { errno?: string; code?: string; message: string };
-    throw new TsrunError('CONFIG_INVALID', `rootfs ${path}: ${code === '' ? message : errnoWords(code)}`, { ...POINTER, cause: error });
+    const place = `${path}: `; // an archive's own errors name it
+    const why = code === '' ? message.slice(message.startsWith(place) ? place.length : 0) : errnoWords(code);
+    throw new TsrunError('CONFIG_INVALID', `rootfs ${place}${why}`, { ...POINTER, cause: error });
   }
 }

@@ -45,6 +45,19 @@ describe('pids limit and RLIMIT_NPROC', () => {
     });
   });
 
+  it('pids.max 0 lets the first process run, which is moved there, and nothing else', async () => {
+    const world = new World({ limits: { pids: 0 } });
+    await world.run(function* (self, sys) {
+      expect(() =>
+        sys.fork(
+          self,
+          world.program(() => 0),
+        ),
+      ).toThrow('EAGAIN');
+      yield* call(sys.nanosleep(self, 1));
+    });
+  });
+
   it('RLIMIT_NPROC counts the processes of the real user, and not for root', async () => {
     const world = new World();
     await world.run(function* (self, sys) {

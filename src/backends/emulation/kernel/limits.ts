@@ -8,10 +8,11 @@ import { EXITED } from './signal-actions.ts';
 import { killedBy, SIGKILL } from './signal-numbers.ts';
 import type { KernelState } from './state.ts';
 
-/** May there be one more process (pids.max)? EAGAIN. Zombies count. */
+/** May there be one more process (pids.max)? EAGAIN. Zombies count. The first one is moved into its cgroup, which no limit keeps it from. */
 export function demandPid(kernel: KernelState): void {
   const { pids } = kernel.limits;
-  if (pids !== undefined && kernel.processes.size >= pids) throw errno('EAGAIN');
+  const { size } = kernel.processes;
+  if (pids !== undefined && size > 0 && size >= pids) throw errno('EAGAIN');
 }
 
 /** RLIMIT_NPROC: processes of the real user. */

@@ -1,5 +1,5 @@
 /** Descriptor 0 of this process as a source: read only when more is wanted, since a shell may share it. */
-import { readSync } from 'node:fs';
+import { fstatSync, readSync } from 'node:fs';
 import type { ByteSource } from '../execute/stdio.ts';
 
 /**
@@ -11,6 +11,8 @@ export function hostInput(): Required<ByteSource> {
   let over: (hungUp: boolean) => void = () => undefined;
   let listening = false;
   const listen = (): void => {
+    // Bun (1.4.5) throws EISDIR at whoever listens, instead of giving it to those who listen for errors.
+    if (fstatSync(0).isDirectory()) return over(false);
     listening = true;
     const { stdin } = process;
     stdin.on('data', (bytes: Buffer) => {
@@ -27,7 +29,7 @@ export function hostInput(): Required<ByteSource> {
     },
     resume() {
       if (!listening) listen();
-      process.stdin.resume();
+      if (listening) process.stdin.resume();
     },
     readNow() {
       if (listening) return; // bytes may be on their way to process.stdin already

@@ -4,16 +4,24 @@
  * everybody who shares it, whose writes then fail with EAGAIN, until the first of them that is Node ends and puts the flag
  * back (node 20.20.2), and from then on it blocks this thread.
  */
-import { fstatSync, write, writeSync } from 'node:fs';
+import { fstatSync, type Stats, write, writeSync } from 'node:fs';
 import { ERRNO, type ErrnoName } from '../errno.ts';
 import type { ByteSink } from '../execute/stdio.ts';
 
 /** By default more than this is not taken before some of it is out. */
 const HIGH_WATER = 64 * 1024;
 const RETRY_MS = 5;
+/** Major number of Linux. */
+const MEMORY = 1;
 
 export function hostOutput(fd: number, highWater: number = HIGH_WATER): ByteSink {
-  return new QueuedSink(fd, fstatSync(fd).isFile() ? writeNow : writeInPool, highWater);
+  const stat = fstatSync(fd);
+  return new QueuedSink(fd, stat.isFile() || isMemoryDevice(stat) ? writeNow : writeInPool, highWater);
+}
+
+/** /dev/null and its kind make nobody wait; /dev/full answers at once, so that who writes there hears it. */
+function isMemoryDevice(stat: Stats): boolean {
+  return process.platform === 'linux' && stat.isCharacterDevice() && stat.rdev >> 8 === MEMORY;
 }
 
 /** Writes some of `bytes`; `done` gets how many, or the error. */

@@ -143,4 +143,13 @@ describe('a tar layer', () => {
     await expect(boxOf([file('a')], (bytes) => gzipSync(bytes).subarray(0, 60))).rejects.toThrow(/layer\.tar: /);
     await expect(tarLayer('/nonexistent.tar')).rejects.toThrow('ENOENT');
   });
+
+  it.each([
+    ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]],
+    ['zstd', [0x28, 0xb5, 0x2f, 0xfd, 4, 0]],
+    ['bzip2', [0x42, 0x5a, 0x68, 0x39, 0x31, 0x41]],
+  ])('names a compression that it does not know: %s', async (name, head) => {
+    const bytes = Buffer.concat([Buffer.from(head), Buffer.alloc(600, 1)]);
+    await expect(boxOf([], () => bytes)).rejects.toThrow(`compressed with ${name}; only gzip can be read`);
+  });
 });

@@ -25,13 +25,29 @@ export interface TarLayer extends Layer {
   close(): void;
 }
 
+const COMPRESSIONS = [
+  { name: 'gzip', magic: '\x1f\x8b' },
+  { name: 'xz', magic: '\xfd7zXZ' },
+  { name: 'zstd', magic: '\x28\xb5\x2f\xfd' },
+  { name: 'bzip2', magic: 'BZh' },
+] as const;
+
+/** In words of ours where those of tar-stream (3.2.2) and zlib guess, or leave the file out. */
+function reason({ message }: Error): string {
+  if (message.startsWith('Invalid tar header')) return 'it is no tar archive, or damaged';
+  if (message === 'Unexpected end of data' || message === 'unexpected end of file') return 'the archive ends early';
+  return message;
+}
+
 /** Rejects with an Error that names the file when it is no archive, ends early, or has a link to nothing. */
 export async function tarLayer(path: string): Promise<TarLayer> {
   const archive = new Archive(path);
   try {
-    const magic = Buffer.alloc(2);
-    archive.readAt(0, magic);
-    const compressed = magic[0] === 0x1f && magic[1] === 0x8b;
+    const head = Buffer.alloc(6);
+    archive.readAt(0, head);
+    const compression = COMPRESSIONS.find(({ magic }) => head.toString('latin1').startsWith(magic))?.name;
+    if (compression !== undefined && compression !== 'gzip') throw new Error(`compressed with ${compression}; only gzip can be read`);
+    const compressed = compression === 'gzip';
     const root = compressed
       ? await indexCompressed(archive.fd)
       : await index(chunksOf(archive.fd), (position, buffer) => archive.readAt(position, buffer));
@@ -39,7 +55,7 @@ export async function tarLayer(path: string): Promise<TarLayer> {
     return { root, source: path, close: () => archive.close() };
   } catch (error) {
     archive.close();
-    throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
+    throw new Error(`${path}: ${reason(error as Error)}`, { cause: error });
   }
 }
 
