@@ -37,20 +37,28 @@ function title(text) {
   console.log(`\n── ${text} ${'─'.repeat(Math.max(0, 90 - text.length))}`);
 }
 
-/** Run one tsrun command as a user would type it, and show both. input: what is typed into it. */
-function show(args, { expect = 0, input } = {}) {
-  console.log(`$ tsrun ${args.map((arg) => (/[^\w@%+=:,./-]/.test(arg) ? `'${arg}'` : arg)).join(' ')}`);
+/**
+ * Run one tsrun command as a user would type it, and show both. input: what is typed into it. log: a file for its output, as with
+ * `> log`, which is what a container that is made by it keeps writing to.
+ */
+function show(args, { expect = 0, input, log } = {}) {
+  const words = args.map((arg) => (/[^\w@%+=:,./-]/.test(arg) ? `'${arg}'` : arg)).join(' ');
+  console.log(`$ tsrun ${words}${log === undefined ? '' : ` > ${log}`}`);
   // A file, not a pipe: what `create` makes keeps these descriptors, and a pipe would be waited for.
-  const file = join(work, 'output');
+  const file = join(work, log ?? 'output');
   const output = openSync(file, 'w+');
   if (input !== undefined) for (const line of input.trimEnd().split('\n')) console.log(`  > ${line}`);
   const { status } = spawnSync(tsrun, args, { cwd: work, input, stdio: [input === undefined ? 'ignore' : 'pipe', output, output] });
   closeSync(output);
-  for (const line of readFileSync(file, 'utf8').trimEnd().split('\n')) if (line !== '') console.log(`  ${line}`);
+  if (log === undefined) print(readFileSync(file, 'utf8'));
   if (status !== expect) {
     failures++;
     console.log(`  !! exit status ${status}, expected ${expect}`);
   }
+}
+
+function print(text) {
+  for (const line of text.trimEnd().split('\n')) if (line !== '') console.log(`  ${line}`);
 }
 
 /** Write the bundle's config: what `tsrun spec` made, with another command. */
@@ -100,7 +108,7 @@ function linuxDemo() {
   show(['run', id]);
 
   title('create, start, exec, state, kill, delete: step by step');
-  configure((config) => (config.process.args = ['sleep', '1000']));
+  configure((config) => (config.process.args = ['sleep', '1000'])); // as pid 1 it does not hear TERM: stop has to kill it
   show(['create', id]);
   show(['state', id]);
   show(['start', id]);
@@ -112,7 +120,7 @@ function linuxDemo() {
     show(['list']);
     show(['resume', id]);
   }
-  show(['stop', id]);
+  show(['stop', '--time', '1s', id]);
   show(['delete', id]);
 
   title('errors say which entry is wrong, and the true cause');
@@ -147,7 +155,7 @@ function emulationDemo() {
 
   title('create, start, exec, ps, pause, kill, delete: step by step');
   configure((config) => (config.process.args = ['sh', '-c', 'trap "echo caught TERM; exit 7" TERM; while :; do sleep 0.1; done']));
-  show([...emulated, 'create', id]);
+  show([...emulated, 'create', id], { log: 'demo.log' });
   show(['start', id]); // the state knows the backend
   show(['state', id]);
   show(['exec', id, 'sh', '-c', 'echo "exec in the same container:"; ps -o pid,ppid,args']);
@@ -159,8 +167,10 @@ function emulationDemo() {
   show(['resume', id]);
   show(['kill', id, 'TERM']);
   waitFor('stopped');
-  show(['list']);
+  show(['state', id]); // how it ended
   show(['delete', id]);
+  console.log('$ cat demo.log');
+  print(readFileSync(join(work, 'demo.log'), 'utf8'));
 
   title('it says what it is, and what it is not');
   configure((config) => {

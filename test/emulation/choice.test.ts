@@ -81,7 +81,6 @@ describe('settings', () => {
 
   test('a root file system in a tar archive needs no unpacking', async ({ box }) => {
     const bundle = box.bundle('cat /etc/marker; echo x > /etc/marker; cat /etc/marker');
-    const { spawnSync } = await import('node:child_process');
     spawnSync('tar', ['-czf', `${bundle.path}/root.tar.gz`, '-C', bundle.rootfs, '.']);
     const file = `${bundle.path}/config.json`;
     writeFileSync(file, readFileSync(file, 'utf8').replace('"path": "rootfs"', '"path": "root.tar.gz"'));
