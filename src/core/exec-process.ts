@@ -24,6 +24,7 @@ export interface ProcessChanges {
 export function execProcess(own: Process | undefined, changes: ProcessChanges): Process {
   if (changes.args.length === 0 || changes.args[0] === undefined) throw new TsrunError('USAGE', 'exec args cannot be empty');
   const { args, cwd, env, terminal, uid, gid, additionalGids, capabilities } = changes;
+  if (cwd !== undefined && !cwd.startsWith('/')) throw new TsrunError('USAGE', `Cwd must be an absolute path, got ${JSON.stringify(cwd)}`);
   const { consoleSize: _of_another_terminal, ...rest } = own ?? { cwd: '/' };
   return {
     ...rest,

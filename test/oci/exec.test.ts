@@ -70,6 +70,13 @@ describe('oci-checklist §2.2: exec', () => {
     for (const set of ['CapInh', 'CapAmb']) expect(statusField(more, set)).toBe('0000000000000000');
   });
 
+  test('an unknown capability is a warning, a relative --cwd an error, as in config.json', async ({ box }) => {
+    const bundle = await box.started();
+    expect((await box.ok(['exec', '--cap', 'CAP_NOPE', bundle.id, 'true'])).warnings.join()).toContain('CAP_NOPE');
+    const failure = await box.fails(['exec', '--cwd', 'tmp', bundle.id, 'true']);
+    expect(failure).toMatchObject({ code: 255, msg: expect.stringContaining('Cwd must be an absolute path') });
+  });
+
   test('--no-new-privs', async ({ box }) => {
     const bundle = await box.started();
     expect(statusField((await box.exec(bundle.id, 'cat /proc/self/status')).stdout, 'NoNewPrivs')).toBe('0');

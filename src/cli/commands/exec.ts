@@ -66,7 +66,9 @@ export const command: CliCommand<ExecFlags> = {
     return exec(context, {
       id,
       process:
-        flags.process === undefined ? async (own) => changedProcess(own, args, flags) : () => processFile(flags.process as string, context),
+        flags.process === undefined
+          ? async (own) => changedProcess(own, args, flags, context)
+          : () => processFile(flags.process as string, context),
       detach: flags.detach ?? false,
       preserveFds: preserveFds(flags.preserveFds),
       cgroups: flags.cgroup ?? [],
@@ -79,7 +81,9 @@ export const command: CliCommand<ExecFlags> = {
   },
 };
 
-function changedProcess(own: Process | undefined, args: readonly string[], flags: ExecFlags): Process {
+/** What `--process` would be checked for, as far as options can say it. */
+function changedProcess(own: Process | undefined, args: readonly string[], flags: ExecFlags, { log }: RuntimeContext): Process {
+  for (const name of capabilityMask(flags.cap ?? []).unknown) log.warn(`unknown capability ${JSON.stringify(name)} is ignored`);
   const user = flags.user === undefined ? undefined : flagValue('--user', parseUser(flags.user));
   return execProcess(own, {
     args,
