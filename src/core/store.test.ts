@@ -46,10 +46,11 @@ describe('takeId', () => {
     expect(readFileSync(join(store.root, 'a', 'state.json'), 'utf8')).toBe(before);
   });
 
-  it('makes the root, and every directory private', () => {
+  it('makes the root sticky, and every directory private', () => {
     const deep = { root: join(store.root, 'x', 'y') };
     takeId(deep, record('a'));
-    for (const path of ['', 'a']) expect(lstatSync(join(deep.root, path)).mode & 0o777).toBe(0o700);
+    const modes = ['..', '', 'a'].map((path) => lstatSync(join(deep.root, path)).mode & 0o1777);
+    expect(modes).toEqual([0o700, 0o1700, 0o700]);
   });
 
   it('takes no id under which somebody else has something', () => {

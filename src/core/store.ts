@@ -33,7 +33,7 @@ export function takeId(store: Store, record: ContainerRecord): string {
   const { pid, startTime } = ownProcessId();
   const prepared = join(store.root, `${PREPARED}${pid}.${startTime}.${serial++}`);
   try {
-    makeDirectories(store.root);
+    makeDirectories(store.root, ROOT_MODE);
     mkdirSync(prepared, 0o700);
   } catch (error) {
     throw systemError(`making a state directory in ${store.root}`, error);
@@ -56,13 +56,16 @@ export function writeRecord(dir: string, record: ContainerRecord): void {
   writeAtomic(join(dir, 'state.json'), JSON.stringify(record), 0o600);
 }
 
+/** Sticky: below XDG_RUNTIME_DIR that keeps periodic clean-ups away (XDG base directory specification). */
+const ROOT_MODE = 0o1700;
+
 /** Not by mkdirSync's `recursive`, which never comes back from a place where nothing can be made, as below /proc (node 20.20.2). */
-function makeDirectories(path: string): void {
+function makeDirectories(path: string, mode = 0o700): void {
   if (existsSync(path)) return;
   const parent = dirname(path);
   if (parent !== path) makeDirectories(parent);
   try {
-    mkdirSync(path, 0o700);
+    mkdirSync(path, mode);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // somebody else was faster
   }
