@@ -1,20 +1,6 @@
 /** linux.resources.devices → a BPF_PROG_TYPE_CGROUP_DEVICE program (config-linux.md#allowed-device-list, bpf(2)). */
 import type { LinuxDeviceCgroup } from '../oci/spec.ts';
 
-/**
- * Allowed in every container after the config's own rules, as in runc: making any node (opening it is another
- * matter), the default devices, pseudo terminals.
- */
-export const DEFAULT_DEVICE_RULES: readonly LinuxDeviceCgroup[] = [
-  { allow: true, type: 'c', access: 'm' },
-  { allow: true, type: 'b', access: 'm' },
-  ...[3, 5, 7, 8, 9].map((minor) => ({ allow: true, type: 'c', major: 1, minor }) as const),
-  { allow: true, type: 'c', major: 5, minor: 0 },
-  { allow: true, type: 'c', major: 5, minor: 1 },
-  { allow: true, type: 'c', major: 5, minor: 2 },
-  { allow: true, type: 'c', major: 136 },
-];
-
 /** struct bpf_cgroup_dev_ctx: access_type (access << 16 | type), major, minor. */
 const TYPES = { b: 1, c: 2 } as const;
 const ACCESS = { m: 1, r: 2, w: 4 } as const;

@@ -1,6 +1,7 @@
 /** The device rules of the container's cgroup, where they are a program (v2). v1 has files, which the backend writes. */
 import { type Context, isRootless } from './context.ts';
-import { compileDeviceFilter, DEFAULT_DEVICE_RULES } from './device-bpf.ts';
+import { compileDeviceFilter } from './device-bpf.ts';
+import { DEFAULT_DEVICE_RULES } from './device-rules.ts';
 import type { Op } from './ops.ts';
 
 const POINTER = '/linux/resources/devices';

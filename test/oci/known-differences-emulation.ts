@@ -33,7 +33,7 @@ export const emulation: readonly Group[] = [
     ],
   },
   {
-    reason: 'needs no cgroup to keep devices away: there are none but the built-in ones, which no rule opens or closes',
+    reason: 'needs no cgroup for device rules, which are the emulated kernel’s own; nodes of devices that it has not are refused',
     spec: 'config-linux.md#allowed-device-list, config-linux.md#devices',
     tests: [
       'type, numbers, mode and owner are those configured',

@@ -47,7 +47,6 @@ describe('recorded', () => {
     ['/linux/resources/memory/reservation', linux({ resources: { memory: { reservation: 1 } } })],
     ['/linux/resources/cpu/shares', linux({ resources: { cpu: { shares: 5 } } })],
     ['/linux/resources/blockIO', linux({ resources: { blockIO: { weight: 100 } } })],
-    ['/linux/resources/devices/0', linux({ resources: { devices: [{ allow: false, type: 'c', major: 1, minor: 3 }] } })],
     ['/process/scheduler', process({ scheduler: { policy: 'SCHED_BATCH' } })],
     ['/process/execCPUAffinity', process({ execCPUAffinity: { initial: '0' } })],
     ['/mounts/0/options', { mounts: [{ destination: '/mnt', type: 'tmpfs', source: 'tmpfs', options: ['huge=always', 'mpol=bind:0'] }] }],

@@ -24,7 +24,7 @@ export const APPLIED_BY_EMULATION: Readonly<Record<OpName, Row>> = {
   startSocket: nothing('the control socket of the supervisor takes `start`'),
   consoleSocket: APPLIED,
   pidfdSocket: recorded('no pidfd is sent: the processes of an emulated container are not processes of the host'),
-  deviceFilter: nothing('there are no devices but the built-in ones; rules that deny one of those are findings of their own'),
+  deviceFilter: nothing('the kernel was made with the rules'),
   openTree: APPLIED,
   monitor: nothing('whoever runs the container sees its end'),
   notifySocket: nothing('only a backend with the facet `notify` makes such plans; without one NOTIFY_SOCKET is a warning'),

@@ -22,7 +22,7 @@ const HANDLERS: { readonly [O in OpName]: Handler<O> } = {
   startSocket: nothing,
   consoleSocket: nothing, // the supervisor was started on the slave of that pty (supervisor/launch.ts)
   pidfdSocket: nothing,
-  deviceFilter: nothing,
+  deviceFilter: nothing, // the kernel was made with its rules (kernel.ts)
   openTree,
   monitor: nothing,
   notifySocket: nothing,

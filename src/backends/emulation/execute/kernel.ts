@@ -1,5 +1,6 @@
 /** The kernel of a container, with what the config says of it before its first instruction. */
 import type { Spec } from '../../../oci/spec.ts';
+import { allowsDevice, DEFAULT_DEVICE_RULES } from '../../../plan/device-rules.ts';
 import { mapLines } from '../../../plan/ids.ts';
 import { sysctlPath } from '../../../plan/masks.ts';
 import { hasNewNamespace, namespaceOf } from '../../../oci/namespaces.ts';
@@ -23,6 +24,7 @@ export function makeKernel(parts: {
   // What a path names may be gone later.
   const joins = config.linux?.namespaces?.some(({ path }) => path !== undefined) ?? false;
   const sysctl = new Map(Object.entries(config.linux?.sysctl ?? {}).map(([key, value]) => [sysctlPath(key), value]));
+  const rules = [...(config.linux?.resources?.devices ?? []), ...DEFAULT_DEVICE_RULES];
   let numbers: ReadonlyMap<string, number> | undefined = joins ? namespaceNumbers(config) : undefined;
   return createKernel({
     vfs,
@@ -37,6 +39,7 @@ export function makeKernel(parts: {
       return (numbers ??= namespaceNumbers(config)); // when /proc/PID/ns is first looked at: it asks the host for each of them
     },
     clockOffsets: clockOffsets(config),
+    allowsDevice: (type, major, minor, access) => allowsDevice(rules, { type, major, minor, access }),
     ...(namespaceOf(config, 'user') !== undefined && {
       idMaps: { uid: mapLines(config.linux?.uidMappings ?? []), gid: mapLines(config.linux?.gidMappings ?? []) },
     }),

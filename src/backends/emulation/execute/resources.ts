@@ -3,7 +3,6 @@ import { TsrunError } from '../../../core/errors.ts';
 import type { LinuxResources } from '../../../oci/spec.ts';
 import type { Finding } from '../../backend.ts';
 import type { KernelLimits } from '../kernel/types.ts';
-import { BUILT_IN_DEVICES } from './applied.ts';
 
 const DEFAULT_PERIOD_US = 100_000;
 
@@ -55,10 +54,6 @@ export function lacks(resources: LinuxResources): readonly Lack[] {
   if ((resources.hugepageLimits ?? []).length > 0) say('refused', '/hugepageLimits', 'the emulated kernel has no huge pages');
   if (!isEmpty(resources.rdma)) say('refused', '/rdma', 'the emulated kernel has no RDMA devices');
   if (!isEmpty(resources.unified)) say('refused', '/unified', 'the emulated kernel has no cgroup files that could be written');
-  (resources.devices ?? []).forEach(({ allow, major, minor }, index) => {
-    if (!allow && major !== undefined && minor !== undefined && BUILT_IN_DEVICES.has(`${major}:${minor}`))
-      say('recorded', `/devices/${index}`, `the built-in device ${major}:${minor} cannot be denied`);
-  });
   return found;
 }
 

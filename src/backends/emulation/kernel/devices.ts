@@ -1,5 +1,5 @@
 import { errno } from '../errno.ts';
-import { type Location, majorOf, minorOf, O_NOCTTY } from '../vfs/types.ts';
+import { type Inode, type Location, majorOf, minorOf, O_ACCMODE, O_NOCTTY, O_RDONLY, O_WRONLY, S_IFBLK, S_IFMT } from '../vfs/types.ts';
 import { isReadable } from './files/base.ts';
 import { DeviceFile, MEMORY_DEVICES } from './files/device.ts';
 import type { Proc } from './process.ts';
@@ -15,6 +15,13 @@ const TTY_MAJOR = 5;
 const TTY = 0;
 const CONSOLE = 1;
 const PTMX = 2;
+
+/** EPERM where the device cgroup forbids it, whether there is such a device or not. */
+export function demandDevice({ kernel }: Proc, { mode, rdev }: Inode, flags: number): void {
+  const access = (flags & O_ACCMODE) === O_RDONLY ? 'r' : (flags & O_ACCMODE) === O_WRONLY ? 'w' : 'rw';
+  const type = (mode & S_IFMT) === S_IFBLK ? 'b' : 'c';
+  if (kernel.options.allowsDevice?.(type, majorOf(rdev), minorOf(rdev), access) === false) throw errno('EPERM');
+}
 
 /** Opens a character device by its number. ENXIO for one that this kernel has no driver of. */
 export function openDevice(process: Proc, location: Location, flags: number): OpenFile {

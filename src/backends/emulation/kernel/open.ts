@@ -13,6 +13,7 @@ import {
   O_RDWR,
   O_TRUNC,
   O_WRONLY,
+  S_IFBLK,
   S_IFCHR,
   S_IFDIR,
   S_IFIFO,
@@ -20,7 +21,7 @@ import {
   S_IFREG,
 } from '../vfs/types.ts';
 import { block } from './blocking.ts';
-import { openDevice } from './devices.ts';
+import { demandDevice, openDevice } from './devices.ts';
 import { AnonymousInode } from './files/anonymous.ts';
 import { AnonymousNode } from './files/base.ts';
 import { DirectoryFile, PathFile } from './files/directory.ts';
@@ -47,11 +48,15 @@ export function openLocation(process: Proc, location: Location, given: number): 
     case S_IFDIR:
       return new DirectoryFile(flags, location);
     case S_IFCHR:
+      demandDevice(process, inode, flags);
       return openDevice(process, location, given);
     case S_IFIFO:
       return openFifo(process, location, flags);
+    case S_IFBLK:
+      demandDevice(process, inode, flags);
+      throw errno('ENXIO');
     default:
-      // Block devices and sockets: there is nobody behind them.
+      // Sockets: there is nobody behind them.
       throw errno('ENXIO');
   }
 }

@@ -228,6 +228,8 @@ export interface KernelOptions {
   /** Lines `inside outside count` of /proc/PID/uid_map and gid_map. Default: all ids, each mapped to itself. */
   readonly idMaps?: { readonly uid: string; readonly gid: string };
   readonly clockOffsets?: ClockOffsets;
+  /** Device cgroup: may a device be opened so? access: `r`, `w` or `rw`. Default: all may. */
+  readonly allowsDevice?: (type: 'b' | 'c', major: number, minor: number, access: string) => boolean;
 }
 
 /** time_namespaces(7), in nanoseconds. */

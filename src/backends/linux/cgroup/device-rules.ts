@@ -7,7 +7,7 @@
  */
 import type { LinuxDeviceCgroup } from '../../../oci/spec.ts';
 import { TsrunError } from '../../../core/errors.ts';
-import { DEFAULT_DEVICE_RULES } from '../../../plan/device-bpf.ts';
+import { DEFAULT_DEVICE_RULES } from '../../../plan/device-rules.ts';
 
 export interface DeviceWrite {
   readonly file: 'devices.allow' | 'devices.deny';
