@@ -29,6 +29,8 @@ interface Outcome {
 
 interface RunOptions extends Partial<Omit<SpawnRequest, 'argv' | 'files' | 'init'>> {
   readonly stdin?: string | Uint8Array;
+  /** Of its terminal. */
+  readonly columns?: number;
 }
 
 export class GuestWorld {
@@ -83,7 +85,7 @@ export class GuestWorld {
   }
 
   request(argv: readonly string[], files: readonly OpenFile[], options: RunOptions): SpawnRequest {
-    const { stdin: _, ...rest } = options;
+    const { stdin: _, columns: __, ...rest } = options;
     return {
       argv,
       env: ['PATH=/bin', 'HOME=/root'],
@@ -112,12 +114,12 @@ export class GuestWorld {
     return { stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString(), status };
   }
 
-  /** Starts a program on a terminal of 24 × 80. */
+  /** Starts a program on a terminal of 24 rows. */
   onTerminal(
     argv: readonly string[],
     options: RunOptions = {},
   ): { readonly tty: Tty; readonly screen: Screen; readonly ended: Promise<number> } {
-    const tty = this.kernel.createTty({ columns: 80, rows: 24 });
+    const tty = this.kernel.createTty({ columns: options.columns ?? 80, rows: 24 });
     const screen = new Screen(tty);
     const slave = (): OpenFile => tty.openSlave();
     const process = this.kernel.spawn({ ...this.request(argv, [slave(), slave(), slave()], options), tty });

@@ -163,6 +163,31 @@ describe.skipIf(lacks('python3'))('terminals', () => {
     expect(result.stdout).toBe('/dev/pts/0\r\n24 80\r\nx\r\ngot x\r\n');
   });
 
+  test('run -t and exec -t: lines of the shell are edited; the user’s terminal is as before', async ({ box }) => {
+    const bundle = box.bundle('exec sh', { '/process/terminal': true, '/process/env': ['PATH=/bin', 'TERM=xterm', 'PS1=ready> '] });
+    const steps = [
+      ['ready> ', 'echo ac\u001b[Db\r'],
+      ['abc\r\nready> ', '\u001b[A\u007fd\r'],
+      ['abd\r\nready> ', '\u0004'],
+    ] as const;
+    const ran = await onTerminal(box, ['run', '--bundle', bundle.path, bundle.id], steps);
+    expect(ran).toMatchObject({ code: 0, stderr: 'restored\n' });
+    const other = await box.started('sleep 100');
+    const env = ['-e', 'TERM=xterm', '-e', 'PS1=ready> '];
+    const executed = await onTerminal(box, ['exec', '-t', ...env, other.id, 'sh'], steps);
+    expect(executed).toMatchObject({ code: 0, stderr: 'restored\n', stdout: ran.stdout });
+  });
+
+  test.skipIf(lacks('script'))('under script: lines that come before the shell is there are run', async ({ box }) => {
+    const bundle = box.bundle('exec sh', { '/process/terminal': true, '/process/env': ['PATH=/bin', 'TERM=xterm', 'PS1=ready> '] });
+    const argv = box.argv(['run', '--bundle', bundle.path, bundle.id]).map((word) => `'${word}'`);
+    const typed = `printf 'echo first\\nread line\\nfor read\\necho "<$line>"\\n' | script -qec "$1" /dev/null`;
+    const result = await run(['sh', '-c', typed, 'sh', argv.join(' ')], { env: { ...cleanEnv, TERM: 'xterm' } });
+    expect(result.code).toBe(0);
+    expect(result.stdout).toContain('\r\nfirst\r\n');
+    expect(result.stdout).toContain('\r\n<for read>\r\n');
+  });
+
   test('the engine gets the terminal of a detached container by its console socket', async ({ box }) => {
     const socket = box.path('console.sock');
     const console = box.adopt(start(['python3', new URL('../helpers/console.py', import.meta.url).pathname, socket, 'typed\n']));

@@ -13,6 +13,14 @@ struct alias *alias_find(const char *name)
 	return NULL;
 }
 
+const char *alias_name(size_t index)
+{
+	struct alias *a = aliases;
+	while (a != NULL && index-- > 0)
+		a = a->next;
+	return a == NULL ? NULL : a->name;
+}
+
 static void discard(struct alias *a)
 {
 	if (a->in_use) {

@@ -82,9 +82,11 @@ static const struct builtin table[] = {
 	{"exit", builtin_exit, BUILTIN_SPECIAL},
 	{"export", builtin_export, BUILTIN_SPECIAL | BUILTIN_ASSIGN},
 	{"false", builtin_false, 0},
+	{"fc", builtin_fc, 0},
 	{"fg", builtin_fg, 0},
 	{"getopts", builtin_getopts, 0},
 	{"hash", builtin_hash, 0},
+	{"history", builtin_history, 0},
 	{"jobs", builtin_jobs, 0},
 	{"kill", builtin_kill, 0},
 	{"local", builtin_local, BUILTIN_SPECIAL | BUILTIN_ASSIGN},
@@ -106,6 +108,11 @@ static const struct builtin table[] = {
 	{"unset", builtin_unset, BUILTIN_SPECIAL},
 	{"wait", builtin_wait, 0},
 };
+
+const char *builtin_name(size_t index)
+{
+	return index < sizeof table / sizeof *table ? table[index].name : NULL;
+}
 
 const struct builtin *builtin_find(const char *name)
 {

@@ -244,8 +244,10 @@ int run_input(bool prompt, int flags)
 	int status = 0;
 	int end_warnings = 0;
 	for (;;) {
-		if (prompt)
+		if (prompt) {
+			history_save();
 			jobs_notify();
+		}
 		struct node *n;
 		struct arena *arena = arena_new();
 		enum parse_result r = parse_line(arena, &n, prompt);

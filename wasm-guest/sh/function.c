@@ -12,6 +12,14 @@ struct function *function_find(const char *name)
 	return NULL;
 }
 
+const char *function_name(size_t index)
+{
+	struct function *f = functions;
+	while (f != NULL && index-- > 0)
+		f = f->next;
+	return f == NULL ? NULL : f->name;
+}
+
 static void release(struct function *f)
 {
 	if (f->users > 0) {

@@ -130,12 +130,9 @@ void input_prompt(int which)
 }
 
 /* A prompt is printed only when a line is really read, so that `$(` over two lines prompts once a line. */
-static void show_prompt(void)
+static void expand_prompt(struct buf *b)
 {
-	if (prompt_wanted == 0)
-		return;
 	const char *text = var_get(prompt_wanted == 1 ? "PS1" : "PS2");
-	prompt_wanted = 2;
 	if (text == NULL)
 		return;
 	struct mark m = temp_mark();
@@ -145,9 +142,7 @@ static void show_prompt(void)
 	struct arena *arena = arena_new();
 	struct part *parts = parse_text_parts(arena, text, CTX_HERE, 1, &ok);
 	char *shown = ok ? expand_string(parts, 0) : NULL;
-	struct buf b = {0};
-	buf_text(&b, shown == NULL ? text : shown);
-	write_error(&b);
+	buf_text(b, shown == NULL ? text : shown);
 	arena_drop(arena);
 	sh.status = status;
 	sh.line = line;
@@ -180,6 +175,38 @@ static ssize_t read_some(struct input *in, char *to, size_t size)
 	}
 }
 
+/* With the line editor, where that can be used. False: it cannot. */
+static bool edit_line(struct input *in, const char *prompt)
+{
+	if (in->fd != 0 || !edit_usable())
+		return false;
+	switch (edit_read(prompt, &in->text, &in->len)) {
+	case EDIT_LINE:
+	case EDIT_INTERRUPTED:
+		break;
+	case EDIT_END:
+		in->ended = true;
+		break;
+	case EDIT_UNUSABLE:
+		return false;
+	}
+	return true;
+}
+
+/* Asks for a line, if somebody is asked. True: the editor has read it. */
+static bool ask(struct input *in)
+{
+	if (prompt_wanted == 0)
+		return false;
+	struct buf prompt = {0};
+	expand_prompt(&prompt);
+	bool edited = edit_line(in, buf_cstr(&prompt));
+	if (!edited)
+		(void)write_fully(2, prompt.data, prompt.len);
+	buf_free(&prompt);
+	return edited;
+}
+
 static bool fill(struct input *in)
 {
 	if (in->fd < 0 || in->ended)
@@ -188,12 +215,16 @@ static bool fill(struct input *in)
 		in->block = must_alloc(NULL, BLOCK);
 	if (prompt_wanted != 0 && out.len > 0 && !out_captured)
 		(void)out_flush();
-	show_prompt();
 	in->at = in->shown = 0;
 	in->len = 0;
 	in->text = in->block;
 	ssize_t n;
-	if (in->exact && !isatty(in->fd)) {
+	bool asked = prompt_wanted != 0, first = prompt_wanted == 1, edited = ask(in);
+	if (asked)
+		prompt_wanted = 2;
+	if (edited) {
+		/* done */
+	} else if (in->exact && !isatty(in->fd)) {
 		do {
 			n = read_some(in, in->block + in->len, 1);
 			if (n > 0)
@@ -204,11 +235,12 @@ static bool fill(struct input *in)
 		if (n > 0)
 			in->len = (size_t)n;
 	}
-	if (in->len > 0)
+	if (in->len > 0) {
+		if (asked && in->fd == 0)
+			history_add(in->text, in->len, !first);
 		return true;
-	in->ended = true;
-	if (sh.interrupted)
-		in->ended = false;
+	}
+	in->ended = !sh.interrupted;
 	return false;
 }
 

@@ -184,6 +184,8 @@ int job_wait(struct job *j)
 	if (j->controlled) {
 		job_control_foreground(getpgrp());
 		int last = j->count > 0 ? j->processes[j->count - 1].status : 0;
+		if (WIFSIGNALED(last) || WIFSTOPPED(last))
+			edit_reset_terminal();
 		if (j->state == JOB_DONE && WIFSIGNALED(last) && WTERMSIG(last) == SIGINT && opt('i'))
 			sh.interrupted = true; /* ^C ends the loop around it, too */
 	}

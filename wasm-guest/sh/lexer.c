@@ -44,6 +44,11 @@ bool is_keyword(const char *text)
 	return keyword(text) != TOK_WORD;
 }
 
+const char *keyword_name(size_t index)
+{
+	return index <= TOK_RBRACE - TOK_NOT ? tokens[TOK_NOT + index].text : NULL;
+}
+
 bool name_start(int c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';

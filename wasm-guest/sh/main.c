@@ -15,6 +15,8 @@ void shell_exit(int status)
 	trap_run_exit();
 	if (!out_captured)
 		(void)out_flush();
+	if (!sh.subshell)
+		history_save();
 	if (!sh.subshell && sh.terminal >= 0)
 		(void)job_control_set(false);
 	_exit(sh.status & 0xff);
@@ -88,6 +90,8 @@ static void become_interactive(bool monitor_given)
 	signals_interactive();
 	if (!monitor_given || opt('m'))
 		opt_set('m', true);
+	if (isatty(0) && isatty(2))
+		opt_set('E', true);
 }
 
 int main(int argc, char **argv)
@@ -130,6 +134,8 @@ int main(int argc, char **argv)
 		become_interactive(false);
 	if (login || opt('i'))
 		run_profiles(login);
+	if (opt('i'))
+		history_load();
 	sh.status = 0;
 	if (minus_c != NULL)
 		sh.status = eval_text(minus_c, opt('s') ? 0 : EVAL_EXIT, 1);

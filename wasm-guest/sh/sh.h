@@ -382,8 +382,21 @@ const char *signal_name(int number); /* NULL: none */
 builtin_function builtin_trap, builtin_alias, builtin_unalias, builtin_jobs, builtin_fg, builtin_bg, builtin_wait, builtin_kill,
 	builtin_cd, builtin_pwd, builtin_echo, builtin_printf, builtin_test, builtin_read, builtin_getopts, builtin_hash,
 	builtin_type, builtin_ulimit, builtin_umask, builtin_export, builtin_unset, builtin_local, builtin_shift,
-	builtin_colon, builtin_false, builtin_break, builtin_return, builtin_exit, builtin_eval, builtin_dot, builtin_times, builtin_exec;
+	builtin_colon, builtin_false, builtin_fc, builtin_history, builtin_break, builtin_return, builtin_exit, builtin_eval, builtin_dot, builtin_times, builtin_exec;
 void cd_start(void);
+
+/* ---- edit.c, history.c: the prompt of an interactive shell ---- */
+enum edit_result { EDIT_LINE, EDIT_END, EDIT_INTERRUPTED, EDIT_UNUSABLE };
+bool edit_usable(void);
+enum edit_result edit_read(const char *prompt, const char **text, size_t *len);
+void edit_reset_terminal(void);
+void history_load(void);
+void history_add(const char *text, size_t len, bool continued);
+void history_save(void);
+/* What could be meant by the beginning of a word: the names by their index, NULL after the last. */
+const char *builtin_name(size_t index), *keyword_name(size_t index), *alias_name(size_t index), *function_name(size_t index),
+	*var_name(size_t index);
+
 /* ---- options of builtins: one at a time, like getopt with dash's message ---- */
 struct option_scan {
 	char **argv;

@@ -205,6 +205,15 @@ bool var_local(const char *text)
 
 /* ---- all of them ---- */
 
+const char *var_name(size_t index)
+{
+	for (int i = 0; i < BUCKETS; i++)
+		for (struct variable *v = table[i]; v != NULL; v = v->next)
+			if (v->value != NULL && index-- == 0)
+				return v->name;
+	return NULL;
+}
+
 char **var_environment(void)
 {
 	size_t count = 0;

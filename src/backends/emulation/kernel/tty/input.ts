@@ -88,11 +88,25 @@ export class TerminalInput {
 
   /** ICANON was switched: what is there can be read in the new way (n_tty_set_termios). */
   modeChanged(): void {
+    this.markEnds();
     this.data.put(Uint8Array.from(this.editor.bytes));
     this.editor.bytes = [];
     this.lines = this.canonical && this.data.length > 0 ? [this.data.length] : [];
     this.literal = false;
     if (this.data.length > 0) this.terminal.inputReady();
+  }
+
+  /** An end of file that was typed ahead is a NUL for who reads without lines, as on Linux. */
+  private markEnds(): void {
+    const { cc } = this.terminal.termios;
+    const marked = this.lines.flatMap((length) => {
+      const line = new Uint8Array(length);
+      this.data.take(line);
+      const last = line.at(-1) ?? 0;
+      return last === NL || isChar(cc, t.VEOL, last) || isChar(cc, t.VEOL2, last) ? [...line] : [...line, 0];
+    });
+    this.data.put(Uint8Array.from(marked));
+    this.lines = [];
   }
 
   private step(typed: number): void {

@@ -95,6 +95,24 @@ describe('termios(3): canonical mode', () => {
   });
 });
 
+describe('termios(3): what was typed in lines and is read without them', () => {
+  it.each([
+    ['a line and an end of file', 'ab\n\x04', 'ab\n\0'],
+    ['an end of file after text', 'ab\x04c', 'ab\0c'],
+    ['an end of file alone', '\x04', '\0'],
+  ])('%s', async (_name, typed, expected) => {
+    const { world, tty, files } = terminalWorld();
+    let got = '';
+    tty.input(text.encode(typed));
+    await world.run(function* (self, sys) {
+      setTermios(self, sys, ({ lflag }) => ({ lflag: lflag & ~t.ICANON }));
+      const buffer = new Uint8Array(100);
+      got = decode(buffer.subarray(0, yield* call(sys.read(self, 0, buffer))));
+    }, files);
+    expect(got).toBe(expected);
+  });
+});
+
 describe('termios(3): raw mode', () => {
   const raw = (self: Process, sys: SystemCalls, min: number, time: number): void =>
     setTermios(self, sys, ({ lflag, iflag, cc }) => ({
