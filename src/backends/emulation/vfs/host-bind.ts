@@ -1,10 +1,8 @@
 /**
  * A host directory or file mounted into a container: reads and writes go to the host. The host's kernel is never asked to
- * follow a symbolic link of the tree: links are read and resolved by our walk, in the container. An inode remembers
- * device and number of its host object, and before each operation the path must still lead to that very object (it may have
- * been replaced from outside, or through another bind of the same directory); then whatever the path went through, it is
- * no other object than the one the walk found. Opened files are compared once more after open(2). What remains is a
- * host process that swaps a directory for a link between that check and a mkdir, unlink, rename or link in it.
+ * follow a symbolic link of the tree: links are read and resolved by our walk, in the container. An inode has a place on the
+ * host (host-place.ts); what is at it must still be the very object that the walk found, since it may have been replaced from
+ * outside, or through another bind of the same directory.
  */
 import * as fs from 'node:fs';
 import { resolve } from 'node:path';
@@ -12,6 +10,7 @@ import { anonymousDevice } from './abstract-inode.ts';
 import { onHost } from './host-errors.ts';
 import { type HostIds, SAME_IDS } from './host-ids.ts';
 import { HostInode } from './host-inode.ts';
+import { HostPlace } from './host-place.ts';
 import type { FileSystem, StatFs } from './types.ts';
 
 export interface HostBindOptions {
@@ -26,7 +25,7 @@ export class HostFileSystem implements FileSystem {
   readonly dev = anonymousDevice();
   readonly superOptions: string;
   readonly root: HostInode;
-  readonly source: string;
+  readonly #place: HostPlace;
   readonly readonly: boolean;
   readonly ids: HostIds;
   /** So that one file is one object while anyone holds it. */
@@ -36,20 +35,20 @@ export class HostFileSystem implements FileSystem {
   });
 
   constructor(path: string, options: HostBindOptions) {
-    this.source = onHost(() => fs.realpathSync(resolve(path)));
+    const source = onHost(() => fs.realpathSync(resolve(path)));
     this.readonly = options.readonly ?? false;
     this.ids = options.ids ?? SAME_IDS;
     this.superOptions = this.readonly ? 'ro' : 'rw';
-    const stats = onHost(() => fs.lstatSync(this.source, { bigint: true }));
-    this.root = new HostInode(this, undefined, '', stats);
-    this.#remember(this.root, stats);
+    this.#place = HostPlace.root(source, 'ENOENT');
+    this.root = new HostInode(this, undefined, this.#place);
+    this.#remember(this.root, this.#place.stats);
   }
 
   /** The inode of an entry as lstat has just shown it. */
   inodeOf(directory: HostInode, name: string, stats: fs.BigIntStats): HostInode {
     const known = this.#inodes.get(keyOf(stats))?.deref();
     if (known !== undefined && known !== this.root && known.sees(directory, name, stats)) return known;
-    const inode = new HostInode(this, directory, name, stats);
+    const inode = new HostInode(this, directory, directory.place.child(name, stats));
     this.#remember(inode, stats);
     return inode;
   }
@@ -61,7 +60,7 @@ export class HostFileSystem implements FileSystem {
   }
 
   statfs(): StatFs {
-    const { type, bsize, blocks, bfree, bavail, files, ffree } = onHost(() => fs.statfsSync(this.source));
+    const { type, bsize, blocks, bfree, bavail, files, ffree } = onHost(() => fs.statfsSync(this.#place.entry()));
     return { type, bsize, blocks, bfree, bavail, files, ffree, namelen: 255 };
   }
 }

@@ -5,26 +5,32 @@ import { applyAttributes, makeNode } from './host-changes.ts';
 import { onHost } from './host-errors.ts';
 import type { HostFileSystem } from './host-bind.ts';
 import { HostHandles } from './host-handles.ts';
+import type { HostPlace } from './host-place.ts';
 import { hostRdev } from './host-rdev.ts';
-import { O_ACCMODE, O_RDONLY, O_WRONLY, S_IFMT, type Attributes, type Inode, type NewNode, type Stat } from './types.ts';
+import { O_ACCMODE, O_RDONLY, S_IFMT, type Attributes, type Inode, type NewNode, type Stat } from './types.ts';
+
+/** Whose files checkOpen opened, until acquire() takes them over; else the next checkOpen closes them. */
+let ahead: HostInode | undefined;
 
 /** One object of the host, known by the name under which it was last found. See host-bind.ts. */
 export class HostInode extends AbstractInode {
   readonly fs: HostFileSystem;
   readonly ino: number;
-  #stats: fs.BigIntStats;
+  readonly place: HostPlace;
   #parent: HostInode | undefined;
-  #name: string;
   #opens = 0;
   #handles: HostHandles | undefined;
 
-  constructor(fileSystem: HostFileSystem, parent: HostInode | undefined, name: string, stats: fs.BigIntStats) {
+  constructor(fileSystem: HostFileSystem, parent: HostInode | undefined, place: HostPlace) {
     super();
     this.fs = fileSystem;
-    this.ino = Number(stats.ino);
+    this.place = place;
     this.#parent = parent;
-    this.#name = name;
-    this.#stats = stats;
+    this.ino = Number(place.stats.ino);
+  }
+
+  get #stats(): fs.BigIntStats {
+    return this.place.stats;
   }
 
   get mode(): number {
@@ -50,35 +56,23 @@ export class HostInode extends AbstractInode {
   }
   override get name(): string {
     if (!isDirectory(this)) throw errno('ENOTDIR');
-    return this.#name;
+    return this.place.name;
   }
 
   /** Was found again, perhaps elsewhere; false when the number was given to an object of another kind. */
   sees(directory: HostInode, name: string, stats: fs.BigIntStats): boolean {
-    if (kindOf(stats) !== kindOf(this.#stats)) return false;
+    if (kindOf(stats) !== this.kind) return false;
     this.#parent = directory;
-    this.#name = name;
-    this.#stats = stats;
+    this.place.move(directory.place, name, stats);
     return true;
   }
 
-  get #path(): string {
-    return this.#parent === undefined ? this.fs.source : `${this.#parent.#path}/${this.#name}`;
-  }
-
-  /** The host path, which leads to this object at this moment. ENOENT when it does not any more. */
-  #checked(): string {
-    const path = this.#path;
-    const now = onHost(() => fs.lstatSync(path, { bigint: true, throwIfNoEntry: false }));
-    if (now === undefined || now.ino !== this.#stats.ino || now.dev !== this.#stats.dev || kindOf(now) !== kindOf(this.#stats))
-      throw errno('ENOENT');
-    this.#stats = now;
-    return path;
+  get kind(): number {
+    return kindOf(this.#stats);
   }
 
   #refresh(): void {
-    if (this.#handles?.stat === undefined) this.#checked();
-    else this.#stats = this.#handles.stat;
+    this.place.refresh(this.#handles?.stat);
   }
 
   #changing(): void {
@@ -113,7 +107,7 @@ export class HostInode extends AbstractInode {
       if (!isRegular(this) || size < 0) throw errno('EINVAL');
       this.#with((handles) => handles.truncate(size));
     }
-    applyAttributes(() => this.#checked(), this.#stats, this.#handles?.any, this.#forHost(attributes));
+    applyAttributes(this.place, this.#handles?.any, this.#forHost(attributes));
     this.#refresh();
   }
 
@@ -124,56 +118,57 @@ export class HostInode extends AbstractInode {
 
   // ---- directories
 
+  /** What to put before the name of an entry, at once. */
   #directory(): string {
     if (!isDirectory(this)) throw errno('ENOTDIR');
-    return this.#checked();
+    return this.place.directory();
+  }
+
+  revisit(): void {
+    this.place.check();
   }
 
   override lookup(name: string): HostInode | undefined {
-    return this.#entry(this.#directory(), name);
-  }
-
-  #entry(directory: string, name: string): HostInode | undefined {
-    const stats = onHost(() => fs.lstatSync(`${directory}/${name}`, { bigint: true, throwIfNoEntry: false }));
+    if (!isDirectory(this)) throw errno('ENOTDIR');
+    const stats = this.place.lstat(name);
     return stats === undefined ? undefined : this.fs.inodeOf(this, name, stats);
   }
 
   override *entries(): Generator<readonly [string, HostInode]> {
-    const directory = this.#directory();
-    for (const name of onHost(() => fs.readdirSync(directory)).toSorted()) {
-      const inode = this.#entry(directory, name);
+    if (!isDirectory(this)) throw errno('ENOTDIR');
+    for (const name of this.place.names().toSorted()) {
+      const inode = this.lookup(name);
       if (inode !== undefined) yield [name, inode];
     }
   }
 
   override create(name: string, node: NewNode): HostInode {
-    const directory = this.#directory();
+    if (!isDirectory(this)) throw errno('ENOTDIR');
     this.#changing();
-    makeNode(`${directory}/${name}`, { ...node, uid: this.fs.ids.hostUid(node.uid), gid: this.fs.ids.hostGid(node.gid) });
-    const inode = this.#entry(directory, name);
+    makeNode(this.place, name, { ...node, uid: this.fs.ids.hostUid(node.uid), gid: this.fs.ids.hostGid(node.gid) });
+    const inode = this.lookup(name);
     if (inode === undefined) throw errno('EIO');
     return inode;
   }
 
   override link(name: string, inode: Inode): void {
-    const directory = this.#directory();
+    if (!isDirectory(this)) throw errno('ENOTDIR');
     this.#changing();
     if (!(inode instanceof HostInode) || inode.fs !== this.fs) throw errno('EXDEV');
     // link(2) of macOS follows the link, and leaves the tree by it.
     if (isDirectory(inode) || (isSymlink(inode) && process.platform !== 'linux')) throw errno('EPERM');
-    const path = inode.#checked();
-    onHost(() => fs.linkSync(path, `${directory}/${name}`));
+    inode.#refresh();
+    onHost(() => fs.linkSync(inode.place.entry(), `${this.place.directory()}/${name}`));
     inode.#refresh();
   }
 
   override unlink(name: string): void {
-    const directory = this.#directory();
+    const inode = this.lookup(name);
     this.#changing();
-    const inode = this.#entry(directory, name);
     if (inode === undefined) throw errno('ENOENT');
     if (isDirectory(inode)) throw errno('EISDIR');
     inode.#keep();
-    onHost(() => fs.unlinkSync(`${directory}/${name}`));
+    onHost(() => fs.unlinkSync(`${this.#directory()}/${name}`));
   }
 
   override rmdir(name: string): void {
@@ -183,23 +178,21 @@ export class HostInode extends AbstractInode {
   }
 
   override rename(name: string, toDirectory: Inode, toName: string): void {
-    const directory = this.#directory();
+    const source = this.lookup(name);
     this.#changing();
     if (!(toDirectory instanceof HostInode) || toDirectory.fs !== this.fs) throw errno('EXDEV');
-    const source = this.#entry(directory, name);
     if (source === undefined) throw errno('ENOENT');
     const target = toDirectory.lookup(toName);
     if (target !== undefined && isRegular(target)) target.#keep();
-    const to = toDirectory.#directory();
-    onHost(() => fs.renameSync(`${directory}/${name}`, `${to}/${toName}`));
+    onHost(() => fs.renameSync(`${this.#directory()}/${name}`, `${toDirectory.#directory()}/${toName}`));
     source.#parent = toDirectory;
-    source.#name = toName;
+    source.place.move(toDirectory.place, toName);
   }
 
   override readlink(): string {
     if (!isSymlink(this)) throw errno('EINVAL');
-    const path = this.#checked();
-    return onHost(() => fs.readlinkSync(path));
+    this.place.refresh();
+    return this.place.readlink();
   }
 
   // ---- regular files
@@ -215,18 +208,30 @@ export class HostInode extends AbstractInode {
     return this.#with((handles) => handles.writeAt(position, bytes));
   }
 
-  /** The host has the last word on who may open: EACCES here, not at the first read. */
+  /**
+   * The host has the last word on who may open: EACCES here, not at the first read. It is asked by opening; acquire() takes
+   * over what is open.
+   */
   checkOpen(flags: number): void {
     const access = flags & O_ACCMODE;
     if (access !== O_RDONLY) this.#changing();
-    const path = this.#checked();
-    const want = (access === O_WRONLY ? 0 : fs.constants.R_OK) | (access === O_RDONLY ? 0 : fs.constants.W_OK);
-    if (isRegular(this) || isDirectory(this)) onHost(() => fs.accessSync(path, want));
+    if (isDirectory(this)) return this.place.object((path) => onHost(() => fs.accessSync(path ?? this.place.entry(), fs.constants.R_OK)));
+    if (!isRegular(this)) return this.place.refresh();
+    if (ahead !== undefined && ahead !== this) ahead.#abandon();
+    this.#handles ??= new HostHandles(this.place);
+    if (this.#opens === 0) ahead = this;
+    this.#handles.open(access);
+  }
+
+  #abandon(): void {
+    if (this.#opens > 0) return;
+    this.#handles?.close();
+    this.#handles = undefined;
   }
 
   #with<T>(use: (handles: HostHandles) => T): T {
     if (this.#handles !== undefined) return use(this.#handles);
-    const handles = new HostHandles(() => this.#checked(), this.#stats);
+    const handles = new HostHandles(this.place);
     try {
       return use(handles);
     } finally {
@@ -237,14 +242,14 @@ export class HostInode extends AbstractInode {
   /** Opened here, so that it stays readable when others remove its name. */
   override acquire(): void {
     if (this.#opens++ > 0 || !isRegular(this)) return;
-    this.#handles = new HostHandles(() => this.#checked(), this.#stats);
-    this.#handles.keep('read');
+    if (ahead === this) ahead = undefined;
+    this.#handles ??= new HostHandles(this.place);
+    if (this.#handles.any === undefined) this.#handles.keep('read');
   }
 
   override release(): void {
-    if (--this.#opens > 0) return;
-    this.#handles?.close();
-    this.#handles = undefined;
+    this.#opens--;
+    this.#abandon();
   }
 
   /** Before its name goes: descriptors for all that open file descriptions may still do. */

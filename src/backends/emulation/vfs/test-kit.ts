@@ -93,6 +93,17 @@ export function outcome(operation: () => unknown): string {
   }
 }
 
+/** A file system made as where descriptors cannot stand in paths: other systems than Linux, Node's permission model. */
+export function byPaths<T>(make: () => T): T {
+  const real = Object.getOwnPropertyDescriptor(process, 'platform')!;
+  Object.defineProperty(process, 'platform', { ...real, value: 'other' });
+  try {
+    return make();
+  } finally {
+    Object.defineProperty(process, 'platform', real);
+  }
+}
+
 const made: string[] = [];
 
 export function temporaryDirectory(): string {

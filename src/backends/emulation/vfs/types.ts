@@ -112,6 +112,11 @@ export interface Inode {
   setAttributes(attributes: Attributes): void;
 
   // ---- directories
+  /**
+   * A path walk begins here, or comes back, without having looked it up: ENOENT where the host has moved it meanwhile. Absent:
+   * nobody else can move it.
+   */
+  revisit?(): void;
   /** The entry or undefined; never `.` or `..`. */
   lookup(name: string): Inode | undefined;
   /** Names and inodes without `.` and `..`, in a stable order. */

@@ -42,6 +42,7 @@ export class Walk {
     const start = absolute ? context.root : context.cwd;
     this.mount = start.mount as MountPoint;
     this.inode = start.inode;
+    this.inode.revisit?.();
     this.targetMount = this.mount;
   }
 
@@ -120,6 +121,7 @@ export class Walk {
     if (mount.root !== mount.fs.root && !isWithin(this.inode, mount.root)) throw errno('ENOENT');
     const { parent } = this.inode;
     this.inode = parent;
+    parent.revisit?.();
     if (parent === root.inode && mount === root.mount) return;
     const covering = parent === mount.root ? mount.cover?.top() : mount.mountedOn(parent.parent, parent.name);
     if (covering === undefined) return;
@@ -138,6 +140,7 @@ export class Walk {
       const target = link.magicTarget();
       this.mount = target.mount as MountPoint;
       this.inode = target.inode;
+      this.inode.revisit?.();
       this.#jump = target;
       this.#path = slash + rest;
       this.#position = 0;
@@ -149,6 +152,7 @@ export class Walk {
       if (this.#context.beneath === true) throw errno('ENOTCAPABLE');
       this.mount = this.#context.root.mount as MountPoint;
       this.inode = this.#context.root.inode;
+      this.inode.revisit?.();
     }
     this.#path = text + slash + rest;
     this.#position = 0;

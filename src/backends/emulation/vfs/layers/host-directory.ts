@@ -1,13 +1,14 @@
 /**
  * A host directory as a read-only layer. Each level is read when it is first needed, attributes of an entry when it is first
  * looked at; symbolic links are read, never followed. A directory or file that is not any more what was indexed (another
- * inode is at its path) gives EIO: so a link that somebody puts in the way leads nowhere.
+ * inode is at its path, see ../host-place.ts) gives EIO: so a link that somebody puts in the way leads nowhere.
  */
 import * as fs from 'node:fs';
 import { resolve } from 'node:path';
 import { errno } from '../../errno.ts';
 import { onHost } from '../host-errors.ts';
 import { type HostIds, SAME_IDS } from '../host-ids.ts';
+import { HostPlace } from '../host-place.ts';
 import { hostRdev } from '../host-rdev.ts';
 import { S_IFDIR, S_IFLNK, S_IFMT, type Nanoseconds } from '../types.ts';
 import { hostReader } from './host-reader.ts';
@@ -44,7 +45,7 @@ class HostLayer implements Layer {
     this.source = source;
     this.whiteouts = whiteouts;
     this.ids = ids;
-    this.root = new HostNode(this, undefined, '');
+    this.root = new HostNode(this, HostPlace.root(source, 'EIO'));
   }
 
   identityOf(node: HostNode, stats: fs.BigIntStats): HostNode {
@@ -60,27 +61,19 @@ class HostLayer implements Layer {
 class HostNode implements LayerNode {
   readonly ino = layerIno();
   readonly #layer: HostLayer;
-  readonly #parent: HostNode | undefined;
-  readonly #name: string;
-  #stats: fs.BigIntStats | undefined;
+  readonly #place: HostPlace;
   #target: string | undefined;
   #children: ReadonlyMap<string, HostNode> | undefined;
   #whiteouts: ReadonlySet<string> = NO_NAMES;
   #opaque = false;
 
-  constructor(layer: HostLayer, parent: HostNode | undefined, name: string) {
+  constructor(layer: HostLayer, place: HostPlace) {
     this.#layer = layer;
-    this.#parent = parent;
-    this.#name = name;
-  }
-
-  get #path(): string {
-    return this.#parent === undefined ? this.#layer.source : `${this.#parent.#path}/${this.#name}`;
+    this.#place = place;
   }
 
   get #known(): fs.BigIntStats {
-    this.#stats ??= onHost(() => fs.lstatSync(this.#path, { bigint: true }));
-    return this.#stats;
+    return this.#place.stats;
   }
 
   get identity(): HostNode {
@@ -115,7 +108,7 @@ class HostNode implements LayerNode {
   }
   get target(): string {
     if ((this.mode & S_IFMT) !== S_IFLNK) return '';
-    this.#target ??= onHost(() => fs.readlinkSync(this.#path));
+    this.#target ??= this.#place.readlink();
     return this.#target;
   }
 
@@ -133,27 +126,22 @@ class HostNode implements LayerNode {
   }
 
   #read(): ReadonlyMap<string, HostNode> {
-    const path = this.#path;
     if (!this.#known.isDirectory()) return NO_CHILDREN as ReadonlyMap<string, HostNode>;
-    const entries = onHost(() => fs.readdirSync(path, { withFileTypes: true }));
-    const now = onHost(() => fs.lstatSync(path, { bigint: true }));
-    if (now.ino !== this.#known.ino || now.dev !== this.#known.dev) throw errno('EIO');
     const children = new Map<string, HostNode>();
     const whiteouts = new Set<string>();
-    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of this.#place.list().toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const { name } = entry;
-      const node = new HostNode(this.#layer, this, name);
+      const node = new HostNode(this.#layer, this.#place.child(name));
       if (this.#layer.whiteouts && name === OPAQUE) this.#opaque = true;
       else if (this.#layer.whiteouts && name.startsWith(WHITEOUT_PREFIX)) whiteouts.add(name.slice(WHITEOUT_PREFIX.length));
       else if (this.#layer.whiteouts && entry.isCharacterDevice() && node.#known.rdev === 0n) whiteouts.add(name);
-      else if (!name.includes('\uFFFD') || fs.lstatSync(`${path}/${name}`, { throwIfNoEntry: false }) !== undefined)
-        children.set(name, node);
+      else if (!name.includes('\uFFFD') || this.#place.lstat(name) !== undefined) children.set(name, node);
     }
     this.#whiteouts = whiteouts;
     return children;
   }
 
   readAt(position: number, buffer: Uint8Array): number {
-    return hostReader.readAt(this.identity, { path: this.#path, stats: this.#known }, position, buffer);
+    return hostReader.readAt(this.identity, this.#place, position, buffer);
   }
 }

@@ -3,17 +3,12 @@
  * recently used given up first, for all layers of this process together: a layer needs no closing.
  */
 import * as fs from 'node:fs';
-import { errno } from '../../errno.ts';
 import { onHost } from '../host-errors.ts';
+import type { HostPlace } from '../host-place.ts';
 
 const SMALL_FILE = 64 * 1024;
 const CONTENT_BYTES = 32 * 1024 * 1024;
 const DESCRIPTORS = 64;
-
-interface HostFile {
-  readonly path: string;
-  readonly stats: fs.BigIntStats;
-}
 
 class HostReader {
   readonly #contents = new Map<object, Buffer>();
@@ -21,7 +16,7 @@ class HostReader {
   readonly #descriptors = new Map<object, number>();
 
   /** `key` is the file's identity. EIO when what is at the path is not the file of `stats` any more. */
-  readAt(key: object, file: HostFile, position: number, buffer: Uint8Array): number {
+  readAt(key: object, file: HostPlace, position: number, buffer: Uint8Array): number {
     const size = Number(file.stats.size);
     const length = Math.min(buffer.length, size - position);
     if (length <= 0) return 0;
@@ -35,14 +30,14 @@ class HostReader {
     return onHost(() => fs.readSync(fd, buffer, 0, length, position));
   }
 
-  #content(key: object, file: HostFile, size: number): Buffer {
+  #content(key: object, file: HostPlace, size: number): Buffer {
     let content = this.#contents.get(key);
     if (content !== undefined) {
       this.#contents.delete(key);
       this.#contents.set(key, content);
       return content;
     }
-    const fd = openSame(file);
+    const fd = file.openFile(fs.constants.O_RDONLY);
     try {
       content = onHost(() => readFully(fd, size));
     } finally {
@@ -58,14 +53,14 @@ class HostReader {
     return content;
   }
 
-  #descriptor(key: object, file: HostFile): number {
+  #descriptor(key: object, file: HostPlace): number {
     const known = this.#descriptors.get(key);
     if (known !== undefined) {
       this.#descriptors.delete(key);
       this.#descriptors.set(key, known);
       return known;
     }
-    const fd = openSame(file);
+    const fd = file.openFile(fs.constants.O_RDONLY);
     this.#descriptors.set(key, fd);
     for (const [oldest, open] of this.#descriptors) {
       if (this.#descriptors.size <= DESCRIPTORS) break;
@@ -77,16 +72,6 @@ class HostReader {
 }
 
 export const hostReader = new HostReader();
-
-/** O_NONBLOCK: a fifo put in the file's place must not stop us. */
-function openSame({ path, stats }: HostFile): number {
-  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = fs.constants;
-  const fd = onHost(() => fs.openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
-  const opened = fs.fstatSync(fd, { bigint: true });
-  if (opened.ino === stats.ino && opened.dev === stats.dev && opened.isFile()) return fd;
-  fs.closeSync(fd);
-  throw errno('EIO');
-}
 
 function readFully(fd: number, size: number): Buffer {
   const content = Buffer.allocUnsafeSlow(size);
