@@ -9,8 +9,8 @@ import type { HostPlace } from './host-place.ts';
 import { hostRdev } from './host-rdev.ts';
 import { O_ACCMODE, O_RDONLY, S_IFMT, type Attributes, type Inode, type NewNode, type Stat } from './types.ts';
 
-/** Whose files checkOpen opened, until acquire() takes them over; else the next checkOpen closes them. */
-let ahead: HostInode | undefined;
+/** Whose file checkOpen opened, at most one, until acquire() takes it over; else the next checkOpen closes it. */
+const ahead: HostInode[] = [];
 
 /** One object of the host, known by the name under which it was last found. See host-bind.ts. */
 export class HostInode extends AbstractInode {
@@ -217,9 +217,10 @@ export class HostInode extends AbstractInode {
     if (access !== O_RDONLY) this.#changing();
     if (isDirectory(this)) return this.place.object((path) => onHost(() => fs.accessSync(path ?? this.place.entry(), fs.constants.R_OK)));
     if (!isRegular(this)) return this.place.refresh();
-    if (ahead !== undefined && ahead !== this) ahead.#abandon();
+    const waiting = ahead.splice(0);
+    for (const other of waiting) if (other !== this) other.#abandon();
     this.#handles ??= new HostHandles(this.place);
-    if (this.#opens === 0) ahead = this;
+    if (this.#opens === 0) ahead.push(this);
     this.#handles.open(access);
   }
 
@@ -242,7 +243,7 @@ export class HostInode extends AbstractInode {
   /** Opened here, so that it stays readable when others remove its name. */
   override acquire(): void {
     if (this.#opens++ > 0 || !isRegular(this)) return;
-    if (ahead === this) ahead = undefined;
+    if (ahead[0] === this) ahead.length = 0;
     this.#handles ??= new HostHandles(this.place);
     if (this.#handles.any === undefined) this.#handles.keep('read');
   }

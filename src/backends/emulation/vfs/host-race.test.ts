@@ -82,11 +82,11 @@ function attempt(operation: () => unknown): boolean {
   }
 }
 
-const CALLS = [
-  ...['accessSync', 'chmodSync', 'chownSync', 'closeSync', 'fchmodSync', 'fchownSync', 'fstatSync', 'ftruncateSync', 'futimesSync'],
-  ...['lchownSync', 'linkSync', 'lstatSync', 'lutimesSync', 'mkdirSync', 'openSync', 'readSync', 'readdirSync', 'readlinkSync'],
-  ...['renameSync', 'rmdirSync', 'symlinkSync', 'unlinkSync', 'utimesSync', 'writeSync'],
-] as const;
+const CALLS =
+  `access chmod chown close fchmod fchown fstat ftruncate futimes lchown link lstat lutimes mkdir open read readdir readlink rename
+   rmdir symlink unlink utimes write`
+    .split(/\s+/)
+    .map((name) => `${name}Sync`);
 
 /** Runs `work` with `before` called before its every call of node:fs. */
 function watched(work: () => void, before: () => void): void {
