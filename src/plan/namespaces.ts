@@ -34,11 +34,15 @@ export function planNamespaces({ spec, ids }: Context): Op[] {
 interface Join {
   readonly flag: number;
   readonly path: string;
+  /** Below /proc: the namespace of that type where a process forked now would be. */
+  readonly own: string;
   readonly origin: string;
 }
 
 function join(type: NamespaceType, path: string, origin: string): Join {
-  return { flag: NAMESPACES[type].flag, path, origin };
+  const { flag, proc } = NAMESPACES[type];
+  const own = `self/ns/${proc}${type === 'pid' || type === 'time' ? '_for_children' : ''}`;
+  return { flag, path, own, origin };
 }
 
 /** Namespaces of one running process, for exec. */
@@ -64,8 +68,8 @@ function planJoins(joins: readonly Join[], maps: Parameters<typeof planBecomeRoo
   ];
 }
 
-function joinOp({ flag, path, origin }: Join, tryOnly = false): Op {
-  return { op: 'joinNamespace', stage: 'join', origin, path, flags: flag, ...(tryOnly && { n: BigInt(FLAGS.JOIN_TRY) }) };
+function joinOp({ flag, path, own, origin }: Join, tryOnly = false): Op {
+  return { op: 'joinNamespace', stage: 'join', origin, path, own, flags: flag, ...(tryOnly && { n: BigInt(FLAGS.JOIN_TRY) }) };
 }
 
 function unshare(entries: readonly LinuxNamespace[], origin: string): Op {

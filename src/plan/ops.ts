@@ -56,11 +56,11 @@ export const OPS = {
   joinCgroup: { code: 10, stages: ['join'], args: { path: 's' } },
   /**
    * setns; flags: the one CLONE_NEW* type that `path` must be of (NS_GET_NSTYPE). Opened in the host stage.
-   * A no-op where the process is in that very namespace already (setns(2) refuses one's own user namespace).
+   * A no-op where the process is in that very namespace already (setns(2) refuses one's own user namespace): `own`, below /proc.
    * n: JOIN_TRY: go on where it is not permitted; the same instruction comes again after the user namespace was
    * joined, since a namespace may belong to either side of it.
    */
-  joinNamespace: { code: 11, stages: ['join'], args: { path: 's' } },
+  joinNamespace: { code: 11, stages: ['join'], args: { path: 's', own: 's' } },
   /** unshare(flags): CLONE_NEW* set. A CLONE_NEWUSER comes alone and before `idMap`. */
   unshare: { code: 12, stages: ['join'], args: {} },
   /** The parent writes /proc/PID/{uid_map,gid_map} ("container host size\n" lines). flags: MAP_DENY_SETGROUPS. */

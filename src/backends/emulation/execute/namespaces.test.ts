@@ -21,7 +21,14 @@ const outcome = (attempt: () => void): string => {
 describe.skipIf(process.platform !== 'linux')('namespaces of the host', () => {
   const join = (path: string, init = true): string =>
     outcome(() =>
-      joinNamespace({ init } as World, { op: 'joinNamespace', stage: 'join', origin: '', path, flags: NAMESPACES.network.flag }),
+      joinNamespace({ init } as World, {
+        op: 'joinNamespace',
+        stage: 'join',
+        origin: '',
+        path,
+        own: 'self/ns/net',
+        flags: NAMESPACES.network.flag,
+      }),
     );
 
   it.each([

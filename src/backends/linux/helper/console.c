@@ -15,18 +15,12 @@
 
 #include "helper.h"
 
-#ifndef TIOCGPTPEER
-#define TIOCGPTPEER _IO('T', 0x41)
-#endif
 #define FIRST_INHERITED 3
 
-static int open_slave(int master) {
+static int open_raw_slave(int master) {
   struct termios raw;
-  int unlock = 0;
+  AUTO_CLOSE int slave = open_pty_slave(master);
 
-  if (ioctl(master, TIOCSPTLCK, &unlock) < 0)
-    return -1;
-  AUTO_CLOSE int slave = ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
   if (slave < 0 || tcgetattr(slave, &raw) < 0)
     return -1;
   cfmakeraw(&raw);
@@ -39,24 +33,22 @@ static int fail_console(const char *what) {
 }
 
 int main_console(char *const argv[]) {
-  static const char name[] = "/dev/ptmx";
-  const char *path = argv[0];
   char *const *program = argv + 2;
 
   if (close_on_exec_from(FIRST_INHERITED, true) < 0)
     return fail_console("closing inherited descriptors");
-  AUTO_CLOSE int socket = connect_unix(path, SOCK_STREAM);
+  AUTO_CLOSE int socket = connect_unix(argv[0], SOCK_STREAM);
   if (socket < 0)
     return fail_console("connecting to the console socket");
   AUTO_CLOSE int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
-  AUTO_CLOSE int slave = master < 0 ? -1 : open_slave(master);
+  AUTO_CLOSE int slave = master < 0 ? -1 : open_raw_slave(master);
   if (slave < 0)
     return fail_console("making a pty");
   if (setsid() < 0 && errno != EPERM) /* a session leader already */
     return fail_console("making a session");
   if (ioctl(slave, TIOCSCTTY, 0) < 0)
     return fail_console("making the pty the controlling terminal");
-  if (send_fd(socket, master, name, sizeof name - 1) < 0)
+  if (send_pty_master(socket, master) < 0)
     return fail_console("sending the pty to the console socket");
   /* Standard error last: until then it is where failures are told. */
   for (int fd = 0; fd <= 2; fd++) {

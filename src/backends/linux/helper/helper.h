@@ -131,6 +131,8 @@ int clone_tree(int dir, const char *path, bool recursive);
 int copy_up(int from, int to);
 
 /* ---- tty.c, monitor.c, hook.c */
+int open_pty_slave(int master);
+int send_pty_master(int socket, int master);
 void copy_window_size(int terminal); /* from our stdin, if that is a terminal */
 _Noreturn void monitor(struct run *run, uint32_t flags, int terminal);
 

@@ -46,14 +46,6 @@ static void note_facts(uint32_t mode, const char *path) {
     exec_facts_size += (uint32_t)got;
 }
 
-static int may_execute(const char *path) {
-  if (syscall(SYS_faccessat2, AT_FDCWD, path, X_OK, AT_EACCESS) == 0)
-    return 0;
-  if (errno == ENOSYS) /* before Linux 5.8; our real and effective ids are the same */
-    return access(path, X_OK);
-  return -1;
-}
-
 /* Is this the program? On -1 the facts say why not, if it exists. */
 static int try_program(const char *path) {
   struct stat status;
@@ -66,7 +58,7 @@ static int try_program(const char *path) {
     error = EACCES;
     note_facts(status.st_mode, path);
   } else {
-    error = may_execute(path) < 0 ? errno : 0;
+    error = syscall(SYS_faccessat2, AT_FDCWD, path, X_OK, AT_EACCESS) < 0 ? errno : 0;
     note_facts(status.st_mode, path);
   }
   errno = error;

@@ -14,10 +14,6 @@
 
 #include "helper.h"
 
-#ifndef CLONE_NEWTIME
-#define CLONE_NEWTIME 0x00000080
-#endif
-
 /*
  * A write to cgroup.procs takes the kernel's threadgroup lock: 10 to 15 ms here (6.18), an RCU grace period. Moving
  * only the writing thread does not, and this process has just the one. `tasks` exists on cgroup v1 alone.
@@ -41,36 +37,10 @@ int op_join_cgroup(struct run *run, const struct plan_op *op) {
   return 0;
 }
 
-/* The file of /proc/self/ns where a process forked now would be. */
-static const char *current_namespace(uint32_t type) {
-  switch (type) {
-  case CLONE_NEWCGROUP:
-    return "self/ns/cgroup";
-  case CLONE_NEWIPC:
-    return "self/ns/ipc";
-  case CLONE_NEWNET:
-    return "self/ns/net";
-  case CLONE_NEWNS:
-    return "self/ns/mnt";
-  case CLONE_NEWPID:
-    return "self/ns/pid_for_children";
-  case CLONE_NEWTIME:
-    return "self/ns/time_for_children";
-  case CLONE_NEWUSER:
-    return "self/ns/user";
-  case CLONE_NEWUTS:
-    return "self/ns/uts";
-  default:
-    return NULL;
-  }
-}
-
-static bool is_current(const struct run *run, int fd, uint32_t type) {
+static bool is_current(const struct run *run, int fd, const char *own) {
   struct stat theirs, ours;
-  const char *name = current_namespace(type);
 
-  return name != NULL && fstat(fd, &theirs) == 0 && fstatat(run->proc, name, &ours, 0) == 0 && theirs.st_dev == ours.st_dev &&
-         theirs.st_ino == ours.st_ino;
+  return fstat(fd, &theirs) == 0 && fstatat(run->proc, own, &ours, 0) == 0 && theirs.st_dev == ours.st_dev && theirs.st_ino == ours.st_ino;
 }
 
 int op_join_namespace(struct run *run, const struct plan_op *op) {
@@ -81,7 +51,7 @@ int op_join_namespace(struct run *run, const struct plan_op *op) {
     errno = EINVAL;
     return -1;
   }
-  if (is_current(run, fd, op->flags))
+  if (is_current(run, fd, plan_string(&run->plan, op, 1)))
     return 0;
   if (setns(fd, type) == 0)
     return 0;

@@ -10,7 +10,6 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -29,14 +28,15 @@ struct kernel_statx { /* musl 1.2.3 has no struct statx; only these two fields m
 _Static_assert(sizeof(struct kernel_statx) == 256 + 8, "room for the kernel's 256 bytes");
 #define STATX_MOUNT_ID 0x1000u
 
-/* Which mount is this descriptor on? 0 where the kernel cannot tell (before 5.8). */
-static uint64_t mount_id(int fd) {
-  struct kernel_statx status;
+/* Are these two on the same mount? Where the kernel does not say, they are not. */
+static bool same_mount(int one, int other) {
+  struct kernel_statx status[2];
 
-  memset(&status, 0, sizeof status);
-  if (syscall(SYS_statx, fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_MOUNT_ID, &status) < 0)
-    return 0;
-  return (status.mask & STATX_MOUNT_ID) != 0 ? status.mount_id : 0;
+  memset(status, 0, sizeof status);
+  if (syscall(SYS_statx, one, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_MOUNT_ID, &status[0]) < 0 ||
+      syscall(SYS_statx, other, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_MOUNT_ID, &status[1]) < 0)
+    return false;
+  return (status[0].mask & status[1].mask & STATX_MOUNT_ID) != 0 && status[0].mount_id == status[1].mount_id;
 }
 
 int clone_tree(int dir, const char *path, bool recursive) {
@@ -52,9 +52,7 @@ int attach(const struct run *run, int mount, int target, const char *path, uint6
   AUTO_CLOSE int found = path_open(run, path, O_PATH, resolve);
   if (found < 0)
     return -1;
-  if (mount_id(found) != mount_id(mount))
-    return error_of(ESTALE);
-  return 0;
+  return same_mount(found, mount) ? 0 : error_of(ESTALE);
 }
 
 /* The same with the target made as directory or file, as the tree is. */
@@ -69,28 +67,6 @@ int attach_at(const struct run *run, int tree, const char *path, uint64_t resolv
 
 /* ---- attributes ---------------------------------------------------------------------------- */
 
-/* Kernels before 5.12 have no mount_setattr: the old way, for one mount. Keeps what is set; cannot do trees. */
-static int remount_with(int fd, uint64_t set, uint64_t clear) {
-  static const struct {
-    uint64_t attr;
-    unsigned long st, ms;
-  } bits[] = {{MOUNT_ATTR_RDONLY, ST_RDONLY, MS_RDONLY},       {MOUNT_ATTR_NOSUID, ST_NOSUID, MS_NOSUID},
-              {MOUNT_ATTR_NODEV, ST_NODEV, MS_NODEV},          {MOUNT_ATTR_NOEXEC, ST_NOEXEC, MS_NOEXEC},
-              {MOUNT_ATTR_NOATIME, ST_NOATIME, MS_NOATIME},    {MOUNT_ATTR_NODIRATIME, ST_NODIRATIME, MS_NODIRATIME}};
-  unsigned long flags = MS_REMOUNT | MS_BIND;
-  struct statvfs now;
-  char path[64];
-
-  if (fstatvfs(fd, &now) < 0)
-    return -1;
-  for (size_t i = 0; i < sizeof bits / sizeof bits[0]; i++) {
-    if ((set & bits[i].attr) != 0 || ((now.f_flag & bits[i].st) != 0 && (clear & bits[i].attr) == 0))
-      flags |= bits[i].ms;
-  }
-  snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-  return mount(NULL, path, NULL, flags, NULL);
-}
-
 static int set_attrs(int fd, bool recursive, uint64_t set, uint64_t clear) {
   struct mount_attr attr = {.attr_set = set, .attr_clr = clear};
 
@@ -98,9 +74,7 @@ static int set_attrs(int fd, bool recursive, uint64_t set, uint64_t clear) {
     return 0;
   if ((set & MOUNT_ATTR__ATIME) != 0) /* one field, not bits: it is replaced as a whole */
     attr.attr_clr |= MOUNT_ATTR__ATIME;
-  if (sys_mount_setattr(fd, recursive ? AT_RECURSIVE : 0, &attr) == 0)
-    return 0;
-  return errno == ENOSYS && !recursive ? remount_with(fd, set, clear) : -1;
+  return sys_mount_setattr(fd, recursive ? AT_RECURSIVE : 0, &attr);
 }
 
 static int set_propagation(int fd, uint64_t propagation) {
@@ -222,14 +196,7 @@ int op_mount(struct run *run, const struct plan_op *op) {
 /* ---- binds --------------------------------------------------------------------------------- */
 
 static int attach_with_attrs(struct run *run, int tree, const char *path, struct bytes attrs) {
-  int result = apply_attrs(tree, attrs);
-  bool old_kernel = result < 0 && errno == ENOSYS;
-
-  if (result < 0 && !old_kernel)
-    return -1;
-  if (attach_at(run, tree, path, 0) < 0)
-    return -1;
-  return old_kernel ? apply_attrs(tree, attrs) : 0; /* remounting works on attached mounts only */
+  return apply_attrs(tree, attrs) < 0 ? -1 : attach_at(run, tree, path, 0);
 }
 
 int op_bind(struct run *run, const struct plan_op *op) {

@@ -2,7 +2,7 @@
 #ifndef TSRUN_PLAN_ABI_H
 #define TSRUN_PLAN_ABI_H
 
-#define PLAN_ABI 0x59a46e07u
+#define PLAN_ABI 0xddde1858u
 #define PLAN_MAGIC 0x50525354u
 #define PLAN_HEADER_SIZE 24u
 #define PLAN_RECORD_SIZE 32u
@@ -36,7 +36,7 @@ enum plan_stage {
   X(SERVICE_MANAGER, service_manager, 8, "s---", TSRUN_IN_HOST) \
   X(AWAIT_READY, await_ready, 9, "uu--", TSRUN_IN_HOST) \
   X(JOIN_CGROUP, join_cgroup, 10, "s---", TSRUN_IN_JOIN) \
-  X(JOIN_NAMESPACE, join_namespace, 11, "s---", TSRUN_IN_JOIN) \
+  X(JOIN_NAMESPACE, join_namespace, 11, "ss--", TSRUN_IN_JOIN) \
   X(UNSHARE, unshare, 12, "----", TSRUN_IN_JOIN) \
   X(ID_MAP, id_map, 13, "ss--", TSRUN_IN_JOIN) \
   X(BECOME_ROOT, become_root, 14, "----", TSRUN_IN_JOIN) \

@@ -12,6 +12,7 @@
 #include "helper.h"
 
 #define NO_SUCH_PROCESS 3
+#define TEXT_MAX 1024
 
 static bool parse_number(const char *text, unsigned long long max, unsigned long long *value) {
   char *end;
@@ -23,20 +24,24 @@ static bool parse_number(const char *text, unsigned long long max, unsigned long
   return errno == 0 && *end == '\0' && *value <= max;
 }
 
-/* Field 22 of /proc/PID/stat. The second is the program's name, in parentheses and free to contain any of them. */
-static bool start_time(unsigned long long pid, unsigned long long *value) {
-  char path[64], text[1024], *field;
-  ssize_t size;
-  int fd;
+/* The first bytes of a small file, with a NUL. */
+static bool read_text(const char *path, char text[TEXT_MAX]) {
+  AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
+  ssize_t size = fd < 0 ? -1 : read(fd, text, TEXT_MAX - 1);
 
-  snprintf(path, sizeof path, "/proc/%llu/stat", pid);
-  fd = open(path, O_RDONLY | O_CLOEXEC);
-  size = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
-  if (fd >= 0)
-    close(fd);
   if (size <= 0)
     return false;
   text[size] = '\0';
+  return true;
+}
+
+/* Field 22 of /proc/PID/stat. The second is the program's name, in parentheses and free to contain any of them. */
+static bool start_time(unsigned long long pid, unsigned long long *value) {
+  char path[64], text[TEXT_MAX], *field;
+
+  snprintf(path, sizeof path, "/proc/%llu/stat", pid);
+  if (!read_text(path, text))
+    return false;
   field = strrchr(text, ')');
   for (int i = 2; field != NULL && i < 22; i++)
     field = strchr(field + 1, ' ');
@@ -99,15 +104,10 @@ static int watch_v1(const char *dir) {
 }
 
 static uint64_t oom_kills(const char *path) {
-  char text[1024], *at;
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  ssize_t size = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+  char text[TEXT_MAX], *at;
 
-  if (fd >= 0)
-    close(fd);
-  if (size <= 0)
+  if (!read_text(path, text))
     return 0;
-  text[size] = '\0';
   at = strstr(text, "oom_kill ");
   return at == NULL ? 0 : strtoull(at + sizeof "oom_kill", NULL, 10);
 }

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
@@ -54,25 +53,9 @@ int sys_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
 int sys_pidfd_send_signal(int pidfd, int signal) { return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0); }
 
-/* close_now: close instead of marking. Kernels before 5.9 lack the call, before 5.11 the mark: then one by one. */
+/* close_now: close instead of marking. */
 int close_on_exec_from(int first, bool close_now) {
-  struct rlimit limit;
-  int last;
-
-  if (syscall(SYS_close_range, (unsigned)first, ~0u, close_now ? 0u : CLOSE_RANGE_CLOEXEC) == 0)
-    return 0;
-  if (errno != ENOSYS && errno != EINVAL)
-    return -1;
-  if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
-    return -1;
-  last = limit.rlim_cur > 1048576 ? 1048576 : (int)limit.rlim_cur;
-  for (int fd = first; fd < last; fd++) {
-    if (close_now)
-      close(fd);
-    else
-      fcntl(fd, F_SETFD, FD_CLOEXEC); /* EBADF: not open */
-  }
-  return 0;
+  return (int)syscall(SYS_close_range, (unsigned)first, ~0u, close_now ? 0u : CLOSE_RANGE_CLOEXEC);
 }
 
 int write_all(int fd, const void *bytes, size_t size) {

@@ -23,14 +23,27 @@
 static int open_master(const struct run *run) {
   struct statfs file_system;
   struct stat status;
-  int unlock = 0;
   AUTO_CLOSE int fd = path_open(run, "/dev/pts/ptmx", O_RDWR | O_NOCTTY, RESOLVE_NO_SYMLINKS);
 
   if (fd < 0 || fstatfs(fd, &file_system) < 0 || fstat(fd, &status) < 0)
     return -1;
   if (file_system.f_type != DEVPTS_SUPER_MAGIC || !S_ISCHR(status.st_mode) || status.st_rdev != makedev(5, 2))
     return error_of(ENODEV);
-  return ioctl(fd, TIOCSPTLCK, &unlock) < 0 ? -1 : take_fd(&fd);
+  return take_fd(&fd);
+}
+
+/* Through the master: no name of it is trusted. */
+int open_pty_slave(int master) {
+  int unlock = 0;
+
+  return ioctl(master, TIOCSPTLCK, &unlock) < 0 ? -1 : ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+}
+
+/* In runc's way: the name of the master as the bytes. */
+int send_pty_master(int socket, int master) {
+  static const char name[] = "/dev/ptmx";
+
+  return send_fd(socket, master, name, sizeof name - 1);
 }
 
 static int set_size(int slave, uint32_t columns, uint32_t rows) {
@@ -54,13 +67,12 @@ static int bind_console(const struct run *run, int slave) {
   return tree < 0 || target < 0 ? -1 : attach(run, tree, target, "/dev/console", RESOLVE_NO_SYMLINKS);
 }
 
-/* To the console socket, in runc's way (the name of the master as the bytes), or to H's monitor. */
+/* To the console socket, or to H's monitor. */
 static int hand_over(const struct run *run, int master) {
-  static const char name[] = "/dev/ptmx";
   const struct plan_op *socket = plan_find(&run->plan, OP_CONSOLE_SOCKET, 0);
 
   if (socket != NULL)
-    return send_fd(run->op_fd[op_index(run, socket)], master, name, sizeof name - 1);
+    return send_pty_master(run->op_fd[op_index(run, socket)], master);
   return message_send(run->control, MESSAGE_TERMINAL, 0, master);
 }
 
@@ -69,7 +81,7 @@ int op_console(struct run *run, const struct plan_op *op) {
 
   if (master < 0)
     return -1;
-  run->pty = ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+  run->pty = open_pty_slave(master);
   if (run->pty < 0 || set_size(run->pty, op->ref[0], op->ref[1]) < 0)
     return -1;
   if ((op->flags & TSRUN_CONSOLE_STDIO_ONLY) == 0 && bind_console(run, run->pty) < 0)
