@@ -61,10 +61,13 @@ function readablePipe(): OpenOutput {
     write: (bytes) => readable.destroyed || readable.push(bytes),
     onDrain: undefined,
     onBroken: undefined,
-    flush() {
-      // Not waited for: a reader may come later, or never.
+    end() {
       sink.onBroken = undefined;
       if (!readable.destroyed) readable.push(null);
+    },
+    flush() {
+      // Not waited for: a reader may come later, or never.
+      sink.end?.();
       return Promise.resolve();
     },
   };

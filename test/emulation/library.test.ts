@@ -116,6 +116,22 @@ describe('streams', () => {
     expect(Buffer.concat(got).equals(bytes)).toBe(true);
   });
 
+  test('the streams of a process that closes its descriptors end, though it goes on', async () => {
+    await using container = await Container.create(sh('echo out; exec >&-; echo err >&2; exec 2>&-; sleep 100'));
+    await container.start();
+    expect([await text(container.stdout as Readable), await text(container.stderr as Readable)]).toEqual(['out\n', 'err\n']);
+    const executed = await container.exec(['sh', '-c', 'sleep 100 & echo out; exec >&-; read line'], { stdin: 'pipe' });
+    expect(container.status).toBe('running');
+    let ended = false;
+    const said = text(executed.stdout as Readable).finally(() => (ended = true));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(ended).toBe(false); // sleep has it too
+    await container.output(['sh', '-c', "kill $(ps -o pid,args | grep '[s]leep 100' | tail -n 1 | sed 's/^ *//; s/ .*//')"]);
+    expect(await said).toBe('out\n');
+    executed.stdin?.end('line\n');
+    expect(await executed.exited).toEqual({ code: 0 });
+  });
+
   test('a terminal echoes, interrupts and has a size', async () => {
     const screen: Uint8Array[] = [];
     const script = 'trap "exit 42" INT; stty size; while :; do sleep 1; done'; // pid 1 needs a handler, as on Linux

@@ -1,7 +1,8 @@
 /** Descriptors and terminals of emulated containers as their callers have them. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import { text as readAll } from 'node:stream/consumers';
 import { describe, expect } from 'vitest';
 import { cleanEnv, poll, run, sleep, start } from '../helpers/process.ts';
 import { lacks, test } from '../helpers/test.ts';
@@ -64,6 +65,9 @@ describe('bytes', () => {
   });
 });
 
+/** All of its output, to the end of that. */
+const outputOf = async (child: ChildProcess): Promise<string> => readAll(child.stdout as NonNullable<typeof child.stdout>);
+
 describe('ends', () => {
   test('the end of input is one, and input that stays open is none', async ({ box }) => {
     const bundle = box.bundle('cat; echo end');
@@ -76,6 +80,16 @@ describe('ends', () => {
     expect(said).toBe('first\n');
     child.stdin?.end();
     await poll('the end', () => said === 'first\nend\n');
+  });
+
+  test('a program that closes its output ends the caller’s pipe, of run and of exec', async ({ box }) => {
+    const bundle = box.bundle('echo first; exec >&-; sleep 100');
+    const owner = box.background(['run', '--bundle', bundle.path, bundle.id]);
+    expect(await outputOf(owner)).toBe('first\n');
+    const executed = box.background(['exec', bundle.id, 'sh', '-c', 'head -c 300000 /dev/zero; exec >&-; echo later >&2; sleep 100']);
+    expect((await outputOf(executed)).length).toBe(300_000);
+    expect([owner.exitCode, executed.exitCode]).toEqual([null, null]);
+    expect(await box.state(bundle.id)).toMatchObject({ status: 'running' });
   });
 
   test('input that nobody reads is not taken', async ({ box }) => {

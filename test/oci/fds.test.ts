@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeFileSync, mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
 import { describe, expect } from 'vitest';
 import { host } from '../helpers/box.ts';
 import { start, poll, run } from '../helpers/process.ts';
@@ -23,6 +24,18 @@ describe('runtime-linux.md#file-descriptors', () => {
     for (const fd of leaks) closeSync(fd);
     expect(inside.stdout).toMatch(/^0 1 2 3 0 1 2 3 /);
     expect(inside.stdout).not.toMatch(/^\S+ .* [3-9] -> /m);
+  });
+
+  test('a program that closes its output ends the pipe of who created it, though it goes on', async ({ box }) => {
+    const script = 'echo out; exec >&-; echo err >&2; exec 2>&-; sleep 100';
+    const bundle = box.bundle(script);
+    const ended = async (...args: string[]): Promise<readonly string[]> => {
+      const child = box.background(args);
+      return await Promise.all([child.stdout, child.stderr].map((stream) => readAll(stream as NonNullable<typeof stream>)));
+    };
+    expect(await ended('run', '--detach', '--bundle', bundle.path, bundle.id)).toEqual(['out\n', 'err\n']);
+    expect(await ended('exec', '--detach', bundle.id, '/bin/sh', '-c', script)).toEqual(['out\n', 'err\n']);
+    expect(await box.state(bundle.id)).toMatchObject({ status: 'running' });
   });
 
   test('--preserve-fds N passes descriptors 3 to 2+N and no other', async ({ box }) => {

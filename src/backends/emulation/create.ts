@@ -77,7 +77,7 @@ async function createHere(request: CreateRequest<EmulationHandle>): Promise<Crea
   const host = await ContainerHost.create({
     order: orderOf(request),
     stdioKind: stdio.kind,
-    stdio: stdio.kind === 'terminal' ? hostTerminalStdio(config.process?.consoleSize !== undefined) : hostStdio(),
+    stdio: stdio.kind === 'terminal' ? hostTerminalStdio(config.process?.consoleSize !== undefined) : hostStdio(false),
     runtimeHooks: () => request.namespacesReady(pid),
     warn: request.warn,
   });

@@ -17,7 +17,7 @@ export async function execInContainer(handle: EmulationHandle, request: ExecRequ
   const { stateDir } = handle;
   if (request.attached) {
     const { attachExec } = await import('./supervisor/attach-exec.ts');
-    const { exited, signal, findings } = await attachExec(stateDir, order);
+    const { exited, signal, findings } = await attachExec(stateDir, order, false);
     report(findings, request);
     return { pid: process.pid, process: { pid: process.pid, exited, signal } };
   }

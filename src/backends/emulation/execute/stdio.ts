@@ -31,6 +31,8 @@ export interface ByteSink {
   write(bytes: Uint8Array): boolean;
   onDrain: (() => void) | undefined;
   onBroken: ((why?: ErrnoName) => void) | undefined;
+  /** No process has it open any more: its reader has seen the end once all that was written is out. */
+  end?(): void;
   /** All that was written is out, or cannot be. */
   flush(): Promise<void>;
 }
@@ -95,7 +97,10 @@ export function cannotWait(kernel: Kernel): boolean {
 }
 
 function outputFile(kernel: Kernel, sink: ByteSink): OpenFile {
-  const output = kernel.createOutput((bytes) => sink.write(bytes));
+  const output = kernel.createOutput(
+    (bytes) => sink.write(bytes),
+    () => sink.end?.(),
+  );
   sink.onDrain = () => output.drained();
   sink.onBroken = (why) => output.broken(why);
   return output.file;

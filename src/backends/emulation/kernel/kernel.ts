@@ -115,8 +115,11 @@ class EmulatedKernel extends KernelState implements Kernel {
     return { file, push: (bytes) => file.push(bytes), end: () => file.end() };
   }
 
-  createOutput(write: (bytes: Uint8Array) => boolean): { readonly file: OpenFile; drained(): void; broken(why?: ErrnoName): void } {
-    const file = new OutputFile(this.nextAnonymous(), write);
+  createOutput(
+    write: (bytes: Uint8Array) => boolean,
+    onClose?: () => void,
+  ): { readonly file: OpenFile; drained(): void; broken(why?: ErrnoName): void } {
+    const file = new OutputFile(this.nextAnonymous(), write, onClose);
     return { file, drained: () => file.drained(), broken: (why) => file.broken(why) };
   }
 

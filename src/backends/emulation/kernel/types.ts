@@ -282,8 +282,14 @@ export interface Kernel {
    * and whenever a process looks for what is not there (it may call `push` and `end` at once).
    */
   createInput(options?: { readonly onRoom?: () => void }): { readonly file: OpenFile; push(bytes: Uint8Array): boolean; end(): void };
-  /** Writes pushed to the host. `write` gives false when the sink is full (then call `drained`), and throws EPIPE when it is gone. */
-  createOutput(write: (bytes: Uint8Array) => boolean): { readonly file: OpenFile; drained(): void; broken(why?: ErrnoName): void };
+  /**
+   * Writes pushed to the host. `write` gives false when the sink is full (then call `drained`), and throws EPIPE when it is gone.
+   * onClose: nobody has it open any more.
+   */
+  createOutput(
+    write: (bytes: Uint8Array) => boolean,
+    onClose?: () => void,
+  ): { readonly file: OpenFile; drained(): void; broken(why?: ErrnoName): void };
   /** /dev/null as an open file. */
   openNull(flags: number): OpenFile;
   /** Ends every process (SIGKILL, pid 1 last), releases all. Idempotent. */

@@ -1,5 +1,6 @@
 /** Descriptors 0-2 of this process, of which a process in the container makes use over a connection. */
 import type { ErrnoName } from '../errno.ts';
+import type { ByteSink } from '../execute/stdio.ts';
 import type { Connection } from './connection.ts';
 import { hostInput } from './host-input.ts';
 import { hostOutput } from './host-output.ts';
@@ -10,6 +11,8 @@ interface Wiring {
   readonly input: boolean;
   /** The user's terminal is that of the process: raw, its size followed. Only with `input`. */
   readonly terminal: boolean;
+  /** Descriptors that end when the process has closed its own; default: none. */
+  readonly ending?: readonly number[];
   /** Output that this process keeps for who takes it slowly, before it takes no more itself. */
   readonly keep?: number;
   /** What may be sent of what was typed. */
@@ -26,8 +29,10 @@ export interface ClientStdio {
   close(): void;
 }
 
-export function clientStdio(connection: Connection, { input, terminal, keep, typed, broken }: Wiring): ClientStdio {
-  const outputs = [hostOutput(1, keep), hostOutput(2, keep)] as const;
+export function clientStdio(connection: Connection, { input, terminal, ending = [], keep, typed, broken }: Wiring): ClientStdio {
+  const opened = (fd: number): ByteSink =>
+    hostOutput(fd, { ends: ending.includes(fd), ...(keep === undefined ? {} : { highWater: keep }) });
+  const outputs = [opened(1), opened(2)] as const;
   outputs.forEach((output, index) => {
     output.onDrain = () => connection.resume();
     output.onBroken = (why = 'EPIPE') => broken(index === 0 ? 1 : 2, why);
@@ -35,6 +40,7 @@ export function clientStdio(connection: Connection, { input, terminal, keep, typ
   connection.onData = (descriptor, bytes) => {
     if (!outputs[descriptor === 2 ? 1 : 0].write(bytes)) connection.pause();
   };
+  connection.on.outputClosed = ({ descriptor }) => outputs[descriptor === 2 ? 1 : 0].end?.();
   const closeInput = input ? pump(connection, typed) : () => undefined;
   const raw: RawTerminal | undefined = input && terminal ? rawTerminal() : undefined;
   raw?.onResize((size) => connection.event('resize', size));

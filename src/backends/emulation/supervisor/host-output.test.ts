@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, readlinkSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -15,6 +15,18 @@ test('what is written to a file is there when flush says so', async () => {
   await sink.flush();
   closeSync(fd);
   expect(readFileSync(join(dir, 'file'), 'utf8').split('\n')).toHaveLength(101);
+});
+
+test('its end closes the descriptor once all is out, and only where it is asked to', async () => {
+  for (const ends of [true, false]) {
+    const fd = openSync(join(dir, `ends ${ends}`), 'w');
+    const sink = hostOutput(fd, { ends });
+    sink.write(Buffer.from('text'));
+    sink.end?.();
+    await sink.flush(); // oxlint-disable-line no-await-in-loop
+    expect([readlinkSync(`/proc/self/fd/${fd}`) === '/dev/null', readFileSync(join(dir, `ends ${ends}`), 'utf8')]).toEqual([ends, 'text']);
+    closeSync(fd);
+  }
 });
 
 test('a pipe that nobody reads fills up without blocking, and drains when it is read', async () => {

@@ -4,7 +4,7 @@
  * everybody who shares it, whose writes then fail with EAGAIN, until the first of them that is Node ends and puts the flag
  * back (node 20.20.2), and from then on it blocks this thread.
  */
-import { fstatSync, type Stats, write, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, type Stats, write, writeSync } from 'node:fs';
 import { ERRNO, type ErrnoName } from '../errno.ts';
 import type { ByteSink } from '../execute/stdio.ts';
 
@@ -14,9 +14,15 @@ const RETRY_MS = 5;
 /** Major number of Linux. */
 const MEMORY = 1;
 
-export function hostOutput(fd: number, highWater: number = HIGH_WATER): ByteSink {
+interface OutputOptions {
+  readonly highWater?: number;
+  /** The end of the output closes the descriptor. */
+  readonly ends?: boolean;
+}
+
+export function hostOutput(fd: number, { highWater = HIGH_WATER, ends = false }: OutputOptions = {}): ByteSink {
   const stat = fstatSync(fd);
-  return new QueuedSink(fd, stat.isFile() || isMemoryDevice(stat) ? writeNow : writeInPool, highWater);
+  return new QueuedSink(fd, stat.isFile() || isMemoryDevice(stat) ? writeNow : writeInPool, highWater, ends);
 }
 
 /** /dev/null and its kind make nobody wait; /dev/full answers at once, so that who writes there hears it. */
@@ -49,9 +55,12 @@ class QueuedSink implements ByteSink {
   #writing = false;
   #full = false;
   #broken = false;
+  #ended = false;
   #flushed: (() => void)[] = [];
+  readonly #ends: boolean;
 
-  constructor(fd: number, writeSome: Write, highWater: number) {
+  constructor(fd: number, writeSome: Write, highWater: number, ends: boolean) {
+    this.#ends = ends;
     this.#fd = fd;
     this.#writeSome = writeSome;
     this.#highWater = highWater;
@@ -64,6 +73,12 @@ class QueuedSink implements ByteSink {
     this.#next();
     this.#full = this.#size >= this.#highWater;
     return !this.#full;
+  }
+
+  end(): void {
+    if (!this.#ends) return;
+    this.#ended = true;
+    this.#next();
   }
 
   flush(): Promise<void> {
@@ -121,9 +136,21 @@ class QueuedSink implements ByteSink {
   }
 
   #empty(): void {
+    if (this.#full) {
+      this.#full = false;
+      this.onDrain?.();
+      if (this.#size > 0) return; // a terminal had more: it comes back here
+    }
+    if (this.#ended) {
+      this.#ended = false;
+      closeDescriptor(this.#fd);
+    }
     for (const resolve of this.#flushed.splice(0)) resolve();
-    if (!this.#full) return;
-    this.#full = false;
-    this.onDrain?.();
   }
+}
+
+/** What is opened next must not get its number, and what is written to it by mistake. */
+function closeDescriptor(fd: number): void {
+  closeSync(fd);
+  openSync('/dev/null', 'w'); // the lowest number that is free
 }

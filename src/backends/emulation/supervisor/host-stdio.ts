@@ -7,8 +7,9 @@ import { hostOutput } from './host-output.ts';
 import { rawTerminal, terminalSize } from './host-terminal.ts';
 import { SharedStdio } from './shared-stdio.ts';
 
-export function hostStdio(): SharedStdio {
-  return new SharedStdio(hostInput(), hostOutput(1), hostOutput(2), inputLack());
+/** detached: this process has nothing of its own to say on descriptor 2, so that the container may end it. */
+export function hostStdio(detached: boolean): SharedStdio {
+  return new SharedStdio(hostInput(), hostOutput(1, { ends: true }), hostOutput(2, { ends: detached }), inputLack());
 }
 
 /** keepSize: the config says how large the terminal is to be. */

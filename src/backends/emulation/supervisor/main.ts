@@ -57,7 +57,7 @@ function createFor(connection: Connection, order: CreateOrder): Promise<Containe
   return ContainerHost.create({
     order,
     stdioKind: order.terminal ? 'console-socket' : 'inherit',
-    stdio: order.terminal ? hostTerminalStdio(order.config.process?.consoleSize !== undefined) : hostStdio(),
+    stdio: order.terminal ? hostTerminalStdio(order.config.process?.consoleSize !== undefined) : hostStdio(true),
     warn: (message, pointer) => connection.event('warning', { message, ...(pointer === undefined ? {} : { pointer }) }),
     runtimeHooks: () =>
       new Promise((resolve, reject) => {
@@ -71,7 +71,7 @@ function createFor(connection: Connection, order: CreateOrder): Promise<Containe
 function standIn(connection: Connection, stateDir: string): void {
   let started = false;
   connection.handlers.exec = async (order) => {
-    const attached = await attachExec(stateDir, order);
+    const attached = await attachExec(stateDir, order, true);
     relaySignals((signal) => attached.signal(signal));
     void attached.exited.then(endLike, () => process.exit(1));
     started = true;

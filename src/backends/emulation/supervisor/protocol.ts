@@ -82,6 +82,8 @@ export interface Events {
   eof: { readonly hungUp: boolean };
   /** What this descriptor of the process writes can go nowhere any more. */
   broken: { readonly descriptor: number; readonly why: ErrnoName };
+  /** The exec'd process, and all that have it from there, closed this descriptor. */
+  outputClosed: { readonly descriptor: number };
   /** What an attached client types goes nowhere. */
   inputOver: { readonly why: string };
   /** An attached client was too slow: nothing more comes. */

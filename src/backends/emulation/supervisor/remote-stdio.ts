@@ -46,6 +46,7 @@ function remoteSink(connection: Connection, descriptor: number): ByteSink {
     write: (bytes) => connection.sendData(descriptor, bytes),
     onDrain: undefined,
     onBroken: undefined,
+    end: () => connection.event('outputClosed', { descriptor }),
     flush: () => Promise.resolve(), // in order on the connection, before `exit`
   };
 }

@@ -143,6 +143,10 @@ class Tee implements ByteSink {
     this.#own.onBroken = listener;
   }
 
+  end(): void {
+    this.#own.end?.();
+  }
+
   flush(): Promise<void> {
     return this.#own.flush();
   }

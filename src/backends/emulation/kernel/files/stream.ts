@@ -113,15 +113,17 @@ export class OutputFile extends BaseFile {
   readonly kind: OpenFile['kind'] = 'stream';
   readonly node: AnonymousNode;
   private readonly sink: (bytes: Uint8Array) => boolean;
+  private readonly onClose: (() => void) | undefined;
   private full = false;
   /** Why nothing can be written any more. */
   private gone: ErrnoName | undefined;
   private readonly writable = new Queue();
 
-  constructor(ino: number, sink: (bytes: Uint8Array) => boolean) {
+  constructor(ino: number, sink: (bytes: Uint8Array) => boolean, onClose: (() => void) | undefined) {
     super(O_WRONLY, undefined);
     this.node = new AnonymousNode(ino, S_IFIFO | 0o600);
     this.sink = sink;
+    this.onClose = onClose;
   }
 
   override get description(): string {
@@ -169,5 +171,9 @@ export class OutputFile extends BaseFile {
   override poll(process: Proc, events: number, wait: boolean): number {
     if (wait) this.writable.add(process);
     return ((this.full ? 0 : POLLOUT) | (this.gone === undefined ? 0 : POLLERR)) & (events | POLLERR);
+  }
+
+  protected override close(): void {
+    this.onClose?.();
   }
 }
