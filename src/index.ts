@@ -9,7 +9,7 @@
  * As the command line makes them (any backend, state on disk, they outlive this program): the OCI lifecycle as functions.
  *
  *     const runtime = openRuntime({ root: '/run/my-app' });
- *     await create(runtime, { id: 'a', bundle: '/bundles/a', preserveFds: 0, noPivot: false, noNewKeyring: false });
+ *     await create(runtime, { id: 'a', bundle: '/bundles/a' });
  *     await start(runtime, 'a');
  *
  * Everything throws TsrunError and nothing else for what can go wrong outside of this program.

@@ -26,13 +26,13 @@ export interface CreateOptions {
   readonly consoleSocket?: string;
   readonly pidfdSocket?: string;
   /** Number of descriptors from 3 on that the process gets. */
-  readonly preserveFds: number;
+  readonly preserveFds?: number;
   /** How many of them, the first, are sockets that a service manager listens on for it. */
   readonly listenFds?: number;
   /** NOTIFY_SOCKET: where a service manager waits for READY=1 of the container. */
   readonly notifySocket?: string;
-  readonly noPivot: boolean;
-  readonly noNewKeyring: boolean;
+  readonly noPivot?: boolean;
+  readonly noNewKeyring?: boolean;
   /** Of the backend. */
   readonly settings?: BackendSettings;
 }
@@ -80,9 +80,9 @@ export async function createContainer(context: RuntimeContext, options: CreateOp
       stdio,
       options: context.options,
       settings: options.settings ?? {},
-      preserveFds: options.preserveFds,
-      noPivot: options.noPivot,
-      noNewKeyring: options.noNewKeyring,
+      preserveFds: options.preserveFds ?? 0,
+      noPivot: options.noPivot ?? false,
+      noNewKeyring: options.noNewKeyring ?? false,
       notify,
       ...(options.pidfdSocket === undefined ? {} : { pidfdSocket: options.pidfdSocket }),
       attached: !mode.detached,

@@ -14,7 +14,7 @@ const CREATOR_PATIENCE_MS = 10_000;
  * Undo create (runtime-spec runtime.md#Delete). `created` may be deleted as in runc, which containerd relies on, but
  * not under `strict`. `force`: whatever runs is killed; damaged state is cleaned; an unknown id is no error.
  */
-export async function deleteContainer(context: RuntimeContext, id: string, force: boolean): Promise<void> {
+export async function deleteContainer(context: RuntimeContext, id: string, force: boolean = false): Promise<void> {
   checkId(id);
   sweep(context.store);
   if (force) return deleteByForce(context, id);

@@ -15,15 +15,17 @@ export interface ExecOptions {
   readonly id: string;
   /** Makes the process from the container's own, as its config had it at create. */
   process(own: Process | undefined): Promise<Process>;
-  readonly detach: boolean;
+  /** Leave it running. */
+  readonly detach?: boolean;
   readonly pidFile?: string;
   readonly consoleSocket?: string;
   readonly pidfdSocket?: string;
-  readonly preserveFds: number;
+  readonly preserveFds?: number;
   /** `[controllers:]path`, relative to the container's cgroup. */
-  readonly cgroups: readonly string[];
-  readonly ignorePaused: boolean;
-  readonly subreaper: boolean;
+  readonly cgroups?: readonly string[];
+  readonly ignorePaused?: boolean;
+  /** Adopt its orphans; default true. */
+  readonly subreaper?: boolean;
 }
 
 /** A program that exec was given is none of config.json's. */
@@ -35,6 +37,7 @@ function blameless(error: unknown): unknown {
 
 /** One more process in a running container. Gives its exit code, 0 when detached. */
 export async function exec(context: RuntimeContext, options: ExecOptions): Promise<number> {
+  const { detach = false } = options;
   const container = await findContainer(context, options.id);
   const { record, dir, backend } = container;
   const seen = statusOf(container);
@@ -42,8 +45,8 @@ export async function exec(context: RuntimeContext, options: ExecOptions): Promi
   if (!(status === 'paused' && options.ignorePaused)) allow('exec', status, options.id);
   const config = readConfig(dir, options.id);
   const process = await options.process(config.process);
-  const stdio = chooseStdio(process.terminal ?? false, options.detach, options.consoleSocket);
-  const relay = options.detach ? undefined : catchSignals();
+  const stdio = chooseStdio(process.terminal ?? false, detach, options.consoleSocket);
+  const relay = detach ? undefined : catchSignals();
   try {
     const started = await facet(container, 'exec', 'exec').run(backend.parseHandle(record.handle), {
       process,
@@ -51,11 +54,11 @@ export async function exec(context: RuntimeContext, options: ExecOptions): Promi
       state: JSON.stringify(buildState({ ...hookFields(record, status), pid: pidOf(seen) })),
       stateDir: dir,
       options: context.options,
-      cgroups: options.cgroups,
+      cgroups: options.cgroups ?? [],
       stdio,
-      preserveFds: options.preserveFds,
-      attached: !options.detach,
-      subreaper: options.subreaper,
+      preserveFds: options.preserveFds ?? 0,
+      attached: !detach,
+      subreaper: options.subreaper ?? true,
       ...(options.pidfdSocket === undefined ? {} : { pidfdSocket: options.pidfdSocket }),
       warn: (message, pointer) => context.log.warn(message, pointer),
     });

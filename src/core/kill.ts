@@ -2,13 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Container, findContainer, type RuntimeContext, statusOf } from './context.ts';
 import { TsrunError } from './errors.ts';
 import { allow } from './lifecycle.ts';
+import { parseSignal } from '../oci/signal.ts';
 import { readConfig } from './store.ts';
 
 const SIGTERM = 15;
 const SIGKILL = 9;
 
+/** Of a number or a name, with or without SIG, in any case. USAGE for what is no signal. */
+export function signalNumber(signal: number | string): number {
+  const parsed = parseSignal(String(signal));
+  if ('error' in parsed) throw new TsrunError('USAGE', parsed.error);
+  return parsed.value;
+}
+
 /** Signals the first process, or with `all` every process. `all` of a stopped container signals what is left, perhaps nothing. */
-export async function kill(context: RuntimeContext, id: string, signal: number = SIGTERM, all: boolean = false): Promise<void> {
+export async function kill(context: RuntimeContext, id: string, which: number | string = SIGTERM, all: boolean = false): Promise<void> {
+  const signal = signalNumber(which);
   const container = await findContainer(context, id);
   const { record, dir, backend } = container;
   const { status } = statusOf(container);

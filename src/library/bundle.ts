@@ -9,11 +9,12 @@ import { acceptChecked } from '../core/checked.ts';
 import type { Log } from '../core/context.ts';
 import { reportFindings } from '../core/findings.ts';
 import { defaultSpec } from '../oci/defaults.ts';
-import type { Process, Spec } from '../oci/spec.ts';
+import type { Mount, Process, Spec } from '../oci/spec.ts';
 import { validateConfig } from '../oci/validate.ts';
 import type { Files } from './files.ts';
 import { filesLayer } from './files-layer.ts';
 import { guestTools } from './guest-tools.ts';
+import { environment, onlyKnown } from './known-options.ts';
 
 /** A directory or a tar archive (also gzipped) of the host, or files in memory. */
 export type RootfsLayer = string | Files;
@@ -22,12 +23,14 @@ export interface BundleOptions {
   /** argv of the first process; default `sh`. */
   readonly args?: readonly string[];
   /** KEY=value, after the config's own. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /**
    * Over what `tsrun spec` writes, property by property (also in `process` and `linux`); without a terminal unless it says so. It is
    * validated as a config.json is; `root.path` has no meaning here.
    */
   readonly config?: Partial<Omit<Spec, 'process'>> & { readonly process?: Partial<Process> };
+  /** After the config's own mounts. */
+  readonly mounts?: readonly Mount[];
   /** From the lowest layer up. Default: `guestTools()`, a shell and its tools. */
   readonly rootfs?: RootfsLayer | readonly RootfsLayer[];
   /** On top of `rootfs`. */
@@ -50,10 +53,13 @@ export interface Bundle {
   newRootfs(): FileSystem;
 }
 
+const OPTIONS: readonly (keyof BundleOptions)[] = ['args', 'env', 'config', 'mounts', 'rootfs', 'files', 'directory', 'strict', 'log'];
+
 const SILENT: Log = { debug: () => undefined, warn: () => undefined };
 
 /** Throws CONFIG_INVALID or CONFIG_UNSUPPORTED, with the JSON pointer of the entry to blame. */
 export async function openBundle(options: BundleOptions = {}): Promise<Bundle> {
+  onlyKnown('bundle', options, OPTIONS);
   const { strict = false, log = SILENT } = options;
   const backendOptions: BackendOptions = { cgroupManager: 'disabled', rootless: 'auto', strict, debug: false };
   const config = acceptChecked(validateConfig(specOf(options)), { options: backendOptions, log });
@@ -69,7 +75,7 @@ export async function openBundle(options: BundleOptions = {}): Promise<Bundle> {
   };
 }
 
-function specOf({ args, env = {}, config = {} }: BundleOptions): unknown {
+function specOf({ args, env = {}, config = {}, mounts = [] }: BundleOptions): unknown {
   const base = defaultSpec(true);
   const process = {
     ...base.process,
@@ -77,13 +83,13 @@ function specOf({ args, env = {}, config = {} }: BundleOptions): unknown {
     ...(args === undefined ? {} : { args }),
     ...config.process,
   };
-  const variables = Object.entries(env).map(([key, value]) => `${key}=${value}`);
   return {
     ...base,
     ...config,
     linux: { ...base.linux, ...config.linux },
+    mounts: [...(config.mounts ?? base.mounts ?? []), ...mounts],
     root: { ...config.root, path: '/' },
-    process: { ...process, env: [...(process.env ?? []), ...variables] },
+    process: { ...process, env: [...(process.env ?? []), ...environment(env)] },
   };
 }
 

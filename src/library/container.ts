@@ -11,13 +11,14 @@ import { loaderFor } from '../backends/emulation/execute/loader.ts';
 import { processLines } from '../backends/emulation/supervisor/process-lines.ts';
 import { TsrunError } from '../core/errors.ts';
 import { execProcess } from '../core/exec-process.ts';
+import { signalNumber } from '../core/kill.ts';
 import { type HookContext, runHooks, runPoststopHooks } from '../core/hooks.ts';
 import { parseContainerId } from '../oci/id.ts';
-import { parseSignal } from '../oci/signal.ts';
 import type { LinuxResources, Spec } from '../oci/spec.ts';
 import { buildState, type ContainerStatus, splitStateText, type State } from '../oci/state.ts';
 import { type Bundle, type BundleOptions, openBundle } from './bundle.ts';
 import { FileAccess } from './file-access.ts';
+import { environment, onlyKnown } from './known-options.ts';
 import { Collector } from './sinks.ts';
 import { openStdio, type StdioOptions, type StdioStreams } from './stdio.ts';
 
@@ -30,7 +31,7 @@ export interface ExecOptions extends StdioOptions {
   /** Default: the config's. */
   readonly cwd?: string;
   /** Beside the config's own. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Default: the config's. */
   readonly user?: { readonly uid: number; readonly gid?: number; readonly additionalGids?: readonly number[] };
   readonly terminal?: boolean;
@@ -66,6 +67,12 @@ export interface ContainerProcess {
   readonly command: string;
 }
 
+const RUN_OPTIONS = ['id', 'stdin', 'timeoutMs'];
+const CONTAINER_OPTIONS: readonly (keyof ContainerOptions)[] = ['id', 'stdin', 'stdout', 'stderr'];
+const OUTPUT_OPTIONS = ['stdin', 'cwd', 'env', 'user', 'terminal', 'capabilities', 'noNewPrivileges'];
+const EXEC_OPTIONS = [...OUTPUT_OPTIONS, 'stdout', 'stderr'];
+const USER = ['uid', 'gid', 'additionalGids'];
+
 const SIGTERM = 15;
 const SIGKILL = 9;
 /** Node makes a timer beyond it one of 1 ms. */
@@ -84,7 +91,8 @@ export class Container implements AsyncDisposable {
 
   /** Brings it to `created`: everything is set up, nothing runs. */
   static async create(bundle: Bundle | BundleOptions, options: ContainerOptions = {}): Promise<Container> {
-    const opened = 'newRootfs' in bundle ? bundle : await openBundle(bundle);
+    onlyKnown('container', options, CONTAINER_OPTIONS);
+    const opened = isOpen(bundle) ? bundle : await openBundle(bundle);
     const { config, log, directory } = opened;
     const id = options.id === undefined ? randomId() : checkedId(options.id);
     const terminal = config.process?.terminal ?? false;
@@ -159,10 +167,12 @@ export class Container implements AsyncDisposable {
   async exec(args: readonly string[], options: ExecOptions = {}): Promise<Execution> {
     this.#mustExist();
     if (this.status === 'paused') throw new TsrunError('STATE_CONFLICT', 'cannot exec in a paused container');
+    onlyKnown('exec', options, EXEC_OPTIONS);
     const { user, env = {} } = options;
+    if (user !== undefined) onlyKnown('user', user, USER);
     const config = execProcess(this.bundle.config.process, {
       args,
-      env: Object.entries(env).map(([key, value]) => `${key}=${value}`),
+      env: environment(env),
       terminal: options.terminal ?? false,
       additionalGids: user?.additionalGids ?? [],
       capabilities: options.capabilities ?? [],
@@ -183,6 +193,7 @@ export class Container implements AsyncDisposable {
 
   /** exec to its end, with all it wrote. */
   async output(args: readonly string[], options: Omit<ExecOptions, 'stdout' | 'stderr'> = {}): Promise<Output> {
+    onlyKnown('output', options, OUTPUT_OPTIONS);
     const [stdout, stderr] = [new Collector(), new Collector()];
     const { exited } = await this.exec(args, { ...options, stdout: stdout.output, stderr: stderr.output });
     return { exit: await exited, stdout: stdout.text(), stderr: stderr.text() };
@@ -259,19 +270,24 @@ export async function runContainer(
   bundle: Bundle | BundleOptions,
   options: Omit<ContainerOptions, 'stdout' | 'stderr'> & { readonly timeoutMs?: number } = {},
 ): Promise<Output> {
+  onlyKnown('runContainer', options, RUN_OPTIONS);
+  const { timeoutMs, ...own } = options;
   const [stdout, stderr] = [new Collector(), new Collector()];
-  const container = await Container.create(bundle, { ...options, stdout: stdout.output, stderr: stderr.output });
+  const container = await Container.create(bundle, { ...own, stdout: stdout.output, stderr: stderr.output });
   let timer: NodeJS.Timeout | undefined;
   try {
     await container.start();
-    if (options.timeoutMs !== undefined)
-      timer = setTimeout(() => container.status !== 'stopped' && container.kill(SIGKILL), Math.min(options.timeoutMs, TIMER_MAX_MS));
+    if (timeoutMs !== undefined)
+      timer = setTimeout(() => container.status !== 'stopped' && container.kill(SIGKILL), Math.min(timeoutMs, TIMER_MAX_MS));
     return { exit: await container.wait(), stdout: stdout.text(), stderr: stderr.text() };
   } finally {
     clearTimeout(timer);
     await container.delete({ force: true });
   }
 }
+
+/** Of what a caller without types may pass, too. */
+const isOpen = (bundle: Bundle | BundleOptions): bundle is Bundle => typeof bundle === 'object' && bundle !== null && 'newRootfs' in bundle;
 
 function stateFields(id: string, { config, directory }: Bundle): Pick<State, 'ociVersion' | 'id' | 'bundle'> & Pick<Spec, 'annotations'> {
   const { ociVersion, annotations } = config;
@@ -291,11 +307,5 @@ function randomId(): string {
 function checkedId(id: string): string {
   const parsed = parseContainerId(id);
   if ('error' in parsed) throw new TsrunError('ID_INVALID', parsed.error);
-  return parsed.value;
-}
-
-function signalNumber(signal: string | number): number {
-  const parsed = parseSignal(String(signal));
-  if ('error' in parsed) throw new TsrunError('USAGE', parsed.error);
   return parsed.value;
 }

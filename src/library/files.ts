@@ -22,6 +22,8 @@ export type PlainFile =
 
 export function plainFile(entry: FileEntry): PlainFile {
   if (typeof entry === 'string' || entry instanceof Uint8Array) return file(entry);
+  if (typeof entry !== 'object' || entry === null)
+    throw new TsrunError('USAGE', `a file is text, bytes or an object of them, not ${String(entry)}`);
   if ('symlink' in entry) return { kind: 'symlink', target: entry.symlink };
   if ('directory' in entry) return { kind: 'directory', mode: entry.mode ?? 0o755 };
   return file(entry.content, entry.mode);

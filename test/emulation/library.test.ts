@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { Container, openBundle, runContainer, TsrunError } from 'tsrun';
+import { Container, create, exec, kill, openBundle, openRuntime, remove, runContainer, start, state, TsrunError } from 'tsrun';
+import { temporaryBundle } from 'tsrun/testing';
 import { describe, expect, test } from 'vitest';
 
 const sh = (script: string): { readonly args: readonly string[] } => ({ args: ['sh', '-c', script] });
@@ -91,6 +92,52 @@ describe('a container in the caller’s process', () => {
     expect(bundle.findings.map(({ pointer }) => pointer)).toContain('/linux/seccomp');
     await expect(openBundle({ config, strict: true })).rejects.toMatchObject({ code: 'CONFIG_UNSUPPORTED' });
   });
+});
+
+describe('a caller without types', () => {
+  test.each([
+    ['an option of the bundle', () => runContainer({ fils: {} } as object), 'did you mean "files"?'],
+    ['an option of the run', () => runContainer({}, { signal: undefined } as object), 'there are: id, stdin, timeoutMs'],
+    ['no object at all', () => runContainer(null as unknown as object), undefined],
+    ['an environment as a list', () => runContainer({ env: ['A=1'] as unknown as Record<string, string> }), undefined],
+    ['a file that is none', () => runContainer({ files: { '/a': 5 as unknown as string } }), undefined],
+  ])('hears of %s', async (_, call, hint) => {
+    await expect(call()).rejects.toMatchObject({ code: 'USAGE', hint });
+  });
+
+  test('hears of a wrong option of exec, and user is an object', async () => {
+    await using container = await Container.create(sh('sleep 100'));
+    await container.start();
+    await expect(container.output(['id'], { cmd: 'id' } as object)).rejects.toMatchObject({ code: 'USAGE' });
+    await expect(container.output(['id'], { user: '1000:1000' } as object)).rejects.toMatchObject({ code: 'USAGE' });
+  });
+});
+
+test('an environment may have names without a value, as process.env may', async () => {
+  const { stdout } = await runContainer({ args: ['env'], env: { A: '1', B: undefined } });
+  expect(stdout.split('\n')).toContain('A=1');
+  expect(stdout).not.toMatch(/^B/m);
+});
+
+test('mounts come after those of the config, which stay', async () => {
+  const mounts = [{ destination: '/host', type: 'bind', source: fileURLToPath(new URL('.', import.meta.url)), options: ['bind', 'ro'] }];
+  const { stdout } = await runContainer({ ...sh('ls /host; test -d /proc/1 && echo proc'), mounts });
+  expect(stdout).toContain('library.test.ts\n');
+  expect(stdout).toContain('proc\n');
+});
+
+test('the functions of the lifecycle need no more than a root, an id and a bundle, and know signals by name', async () => {
+  using bundle = temporaryBundle({ args: ['sleep', '100'] });
+  const runtime = openRuntime({ root: join(bundle.path, 'state'), backend: 'emulation' });
+  const id = 'one';
+  await create(runtime, { id, bundle: bundle.path });
+  await start(runtime, id);
+  const code = await exec(runtime, { id, process: async (own) => ({ cwd: '/', ...own, args: ['sh', '-c', 'exit 5'] }) });
+  expect(code).toBe(5);
+  await expect(kill(runtime, id, 'NOPE')).rejects.toMatchObject({ code: 'USAGE' });
+  await kill(runtime, id, 'KILL');
+  await expect.poll(async () => (await state(runtime, id)).status, { timeout: 15_000 }).toBe('stopped');
+  await remove(runtime, id);
 });
 
 describe('streams', () => {

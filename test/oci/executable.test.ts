@@ -114,6 +114,18 @@ describe('clients.md §4: a program that cannot be executed', () => {
     });
   }
 
+  for (const [what, env] of [
+    ['no PATH', []],
+    ['an empty PATH', ['PATH=']],
+    ['a PATH of relative entries', ['PATH=.:bin:']],
+  ] as const) {
+    test(`with ${what} a name without a slash is nowhere`, async ({ box }) => {
+      const bundle = box.bundle('true', { '/process/args': ['sh', '-c', 'true'], '/process/env': env });
+      const { msg } = await box.fails(['run', '--bundle', bundle.path, bundle.id]);
+      expect(msg).toContain('exec: "sh": executable file not found in $PATH');
+    });
+  }
+
   test('what is missing at create is an error of create', async ({ box }) => {
     const bundle = box.bundle('true', { '/process/args': ['/nope'] });
     const failure = await box.fails(['create', '--bundle', bundle.path, bundle.id]);

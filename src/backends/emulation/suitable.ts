@@ -56,7 +56,8 @@ function startsWasi({ root, process: config }: Config, bundle: string): boolean 
   const env: unknown = config?.env;
   const entries: readonly unknown[] = Array.isArray(env) ? env : []; // nothing is validated yet
   const path = entries.findLast((entry): entry is string => typeof entry === 'string' && entry.startsWith('PATH='))?.slice(5) ?? '';
-  const candidates = program.includes('/') ? [resolve(cwd, program)] : path.split(':').map((dir) => resolve(cwd, dir, program));
+  const dirs = path.split(':').filter((dir) => dir.startsWith('/'));
+  const candidates = program.includes('/') ? [resolve(cwd, program)] : dirs.map((dir) => resolve(dir, program));
   for (const candidate of candidates) {
     const file = inRoot(rootfs, candidate);
     if (file !== undefined) return isWasi(rootfs, file, 0);

@@ -104,20 +104,17 @@ const HEAD = 4096;
 /** What execve was offered: the file itself, or the first of its name in PATH, preferably an executable one. */
 function tried(world: World, program: string, env: readonly string[]): TriedFile {
   const none = { mode: 0, path: '', head: new Uint8Array(0) };
-  const paths = program.includes('/') ? [program] : searchPath(env).map((dir) => `${dir === '' ? '.' : dir}/${program}`);
+  const paths = program.includes('/') ? [program] : searchPath(env).map((dir) => `${dir}/${program}`);
   const found = paths.map((path) => fileAt(world, path)).filter((file) => file !== undefined);
   return (
     found.find(({ mode }) => (mode & 0o111) !== 0 && (mode & S_IFMT) !== S_IFDIR) ?? (program.includes('/') ? found[0] : undefined) ?? none
   );
 }
 
+/** Without its relative entries, as kernel/spawn.ts searches. */
 function searchPath(env: readonly string[]): readonly string[] {
-  return (
-    env
-      .find((entry) => entry.startsWith('PATH='))
-      ?.slice(5)
-      .split(':') ?? []
-  );
+  const path = env.find((entry) => entry.startsWith('PATH='))?.slice(5) ?? '';
+  return path.split(':').filter((dir) => dir.startsWith('/'));
 }
 
 function fileAt(world: World, path: string): TriedFile | undefined {

@@ -53,7 +53,8 @@ export function spawnFromHost(kernel: KernelState, request: SpawnRequest): Proc 
   });
   cacheLimits(process);
   const path = request.argv[0] ?? '';
-  const searchPath = variable(request.env, 'PATH') ?? '';
+  const searchPath = searchPathOf(request.env);
+  if (searchPath === '' && !path.includes('/')) throw errno('ENOENT');
   const image = prepare(process, process, { path, argv: request.argv, env: request.env, searchPath });
   for (const [fd, file] of request.files.entries()) {
     if (file === undefined) continue;
@@ -75,6 +76,12 @@ export function spawnFromHost(kernel: KernelState, request: SpawnRequest): Proc 
   become(process, image);
   kernel.scheduler.ready(process);
   return process;
+}
+
+/** Of a container's program: relative entries of PATH are passed over, and there is no default, as with Go's exec.LookPath (runc). */
+function searchPathOf(env: readonly string[]): string {
+  const entries = (variable(env, 'PATH') ?? '').split(':');
+  return entries.filter((entry) => entry.startsWith('/')).join(':');
 }
 
 function directoryAt(kernel: KernelState, context: PathContext, path: string): Location {
