@@ -6,7 +6,7 @@ import { createFileSystem } from '../../src/backends/emulation/kernel/filesystem
 import type { Kernel, KernelOptions, OpenFile, SpawnRequest, Tty } from '../../src/backends/emulation/kernel/types.ts';
 import { createVfs, memoryFileSystem } from '../../src/backends/emulation/vfs/index.ts';
 import { type PathContext, S_IFCHR, S_IFREG, type Vfs } from '../../src/backends/emulation/vfs/types.ts';
-import { WasmLoader } from '../../src/backends/emulation/wasi/loader.ts';
+import { type LoaderOptions, WasmLoader } from '../../src/backends/emulation/wasi/loader.ts';
 
 const ALL = (1n << 41n) - 1n;
 const DEVICES: readonly (readonly [path: string, mode: number, major: number, minor: number])[] = [
@@ -39,13 +39,15 @@ export class GuestWorld {
   readonly context: PathContext;
   private readonly folder: string;
 
-  constructor(options: Partial<Omit<KernelOptions, 'vfs' | 'loader'>> & { readonly folder?: string } = {}) {
-    const { folder = bin, ...rest } = options;
+  constructor(
+    options: Partial<Omit<KernelOptions, 'vfs' | 'loader'>> & Pick<LoaderOptions, 'foreign'> & { readonly folder?: string } = {},
+  ) {
+    const { folder = bin, foreign = 'best', ...rest } = options;
     this.folder = folder;
     this.vfs = createVfs(memoryFileSystem({ mode: 0o755 }));
     const { root } = this.vfs;
     this.context = { root, cwd: root, umask: 0, credentials: { uid: 0, gid: 0, groups: [], capabilities: ALL } };
-    const loader = new WasmLoader();
+    const loader = new WasmLoader({ foreign });
     this.kernel = createKernel({ vfs: this.vfs, loader, hostname: 'guest', ...rest });
     loader.attach(this.kernel);
     for (const path of ['/bin', '/dev', '/dev/pts', '/etc', '/proc', '/root', '/sys']) this.vfs.mkdir(this.context, path, 0o755);

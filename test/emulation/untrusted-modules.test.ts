@@ -1,6 +1,7 @@
 /** What a module claims to be is not believed: it ends by a signal or is not executed, and neither its parent nor the host fails. */
 import binaryen from 'binaryen';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { hasJspi } from '../../src/backends/emulation/wasi/engines/jspi.ts';
 import { GuestWorld } from './guest-world.ts';
 
 const YIELD = '(import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))';
@@ -10,6 +11,7 @@ const MEMORY = '(memory (export "memory") 1)';
 const START = '(func (export "_start"))';
 const FAKE = `(func (export "asyncify_start_rewind") (param i32)) (func (export "asyncify_stop_rewind"))
   (func (export "asyncify_start_unwind") (param i32)) (func (export "asyncify_stop_unwind"))`;
+const GROW = `(func (export "_start") (loop $l (br_if $l (i32.ne (memory.grow (i32.const 1)) (i32.const -1)))) (call $exit (memory.size)))`;
 const NOEXEC = [126];
 
 /** name, text, the statuses that a shell may see. */
@@ -36,26 +38,32 @@ const modules: readonly (readonly [name: string, text: string, statuses: readonl
     [0],
   ],
   ['a loop counter that is none', `(global (export "__tsrun_fuel") i32 (i32.const 5)) ${START}`, [0]],
+  ['a loop counter that is a function', `(func (export "__tsrun_fuel")) ${START}`, [0]],
   ['endless recursion', '(func $s (export "_start") (call $s))', [139]],
+  ['a trap', '(func (export "_start") (unreachable))', [132]],
+  ['a division by zero', '(func (export "_start") (drop (i32.div_u (i32.const 1) (i32.const 0))))', [136]],
+  ['an exception that nobody catches', '(tag $t) (func (export "_start") (throw $t))', [134]],
+  ['a memory that it imports', `(import "odd" "place" (memory 2 3)) ${EXIT} (func (export "_start") (call $exit (memory.size)))`, [2]],
+  ['a memory that grows to its maximum', `${EXIT} (memory (export "memory") 1 5) ${GROW}`, [5]],
 ];
 
 let world: GuestWorld;
 let faults: unknown[];
 const onFault = (error: unknown): void => void faults.push(error);
 
-beforeEach(() => {
+function begin(foreign: 'best' | 'thread'): void {
   faults = [];
-  world = new GuestWorld();
+  world = new GuestWorld({ foreign });
   for (const name of ['sh', 'box']) world.install(name);
   process.prependListener('uncaughtException', onFault);
-});
+}
 
 afterEach(() => {
   process.removeListener('uncaughtException', onFault);
   world.kernel.shutdown();
 });
 
-test.each(modules)('%s', async (_name, text, statuses) => {
+async function runs(text: string, statuses: readonly number[]): Promise<void> {
   const module = binaryen.parseText(`(module ${text})`);
   module.setFeatures(binaryen.Features.All);
   world.file('/module', module.emitBinary(), 0o755);
@@ -69,4 +77,14 @@ test.each(modules)('%s', async (_name, text, statuses) => {
   expect(faults).toEqual([]);
   expect(lines.slice(2)).toEqual(['alive', '']);
   for (const status of lines.slice(0, 2)) expect(statuses).toContain(Number(status));
+}
+
+describe('as this engine runs foreign modules', () => {
+  beforeEach(() => begin('best'));
+  test.each(modules)('%s', (_name, text, statuses) => runs(text, statuses));
+});
+
+describe.skipIf(hasJspi())('in a thread', () => {
+  beforeEach(() => begin('thread'));
+  test.each(modules)('%s', (_name, text, statuses) => runs(text, statuses));
 });

@@ -3,6 +3,7 @@ import { TsrunError } from '../../../core/errors.ts';
 import type { Kernel, ProgramLoader } from '../kernel/types.ts';
 import { findInstrumenter } from '../wasi/asyncify-at-load.ts';
 import { hasJspi } from '../wasi/engines/jspi.ts';
+import { threadsAllowed } from '../wasi/engines/threads-allowed.ts';
 import type { Wasmer } from '../wasi/engines/wasmer.ts';
 import { WasmLoader } from '../wasi/loader.ts';
 
@@ -14,12 +15,12 @@ export interface ContainerLoader extends ProgramLoader {
 
 /**
  * How modules that were not built for tsrun are made to wait without stopping the others, and are interrupted while they compute,
- * with this JavaScript engine and these tools; `no`: they run until they end. Large modules may be beyond the tools: then create
- * says so.
+ * with this JavaScript engine and these tools; `no`: they run until they end. Large modules are beyond `asyncify` and have a `thread`.
  */
-export function foreignModules(): 'jspi' | 'asyncify' | 'no' {
+export function foreignModules(): 'jspi' | 'asyncify' | 'thread' | 'no' {
   if (hasJspi()) return 'jspi';
-  return findInstrumenter(1) === undefined ? 'no' : 'asyncify';
+  if (findInstrumenter(1) !== undefined) return 'asyncify';
+  return threadsAllowed() ? 'thread' : 'no';
 }
 
 /**

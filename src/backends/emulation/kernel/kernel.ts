@@ -138,4 +138,12 @@ class EmulatedKernel extends KernelState implements Kernel {
   retry(process: Proc): Sys<unknown> {
     return retry(process);
   }
+
+  ready(process: Proc): void {
+    this.scheduler.ready(process);
+  }
+
+  charge(process: Proc, ms: number): void {
+    this.scheduler.charge(process, ms);
+  }
 }

@@ -96,6 +96,8 @@ export class Proc implements Process {
   // ---- scheduling
   queued = false;
   held = false;
+  /** It computes in a thread of its own. */
+  elsewhere = false;
   blocked: BlockedCall | undefined;
   readonly queues: Queue[] = [];
   /** Wakes the call that sleeps with a time limit (deadline.ts). */

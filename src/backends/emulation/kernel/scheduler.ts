@@ -79,9 +79,13 @@ export class Scheduler {
     const now = performance.now();
     const used = now - this.sliceStart;
     this.sliceStart = now;
-    current.cpuMs += used;
-    this.quota?.charge(used);
-    if (current.cpuMs >= current.maxCpuMs) checkCpuLimit(current);
+    this.charge(current, used);
+  }
+
+  charge(process: Proc, ms: number): void {
+    process.cpuMs += ms;
+    this.quota?.charge(ms);
+    if (process.cpuMs >= process.maxCpuMs) checkCpuLimit(process);
   }
 
   /** CPU milliseconds of a process, the slice that it is in included. */
@@ -130,6 +134,7 @@ export class Scheduler {
   /** undefined: it must not run after all. */
   private begin(process: Proc): Pause | Promise<Pause> | undefined {
     if (isGone(process)) return undefined;
+    process.elsewhere = false;
     if (process.attention & ACT) {
       act(process);
       if (isGone(process)) return undefined;
@@ -159,9 +164,12 @@ export class Scheduler {
     }
     if (process.attention & ACT) act(process);
     if (isGone(process) || process.state === 'stopped') return;
+    process.elsewhere = pause === 'running';
     if (pause === 'yielded' || process.queued) {
       process.state = 'running';
       this.ready(process);
+    } else if (pause === 'running') {
+      process.state = 'running';
     } else {
       process.state = 'sleeping';
       // A signal that came while an asynchronous engine was about to suspend.

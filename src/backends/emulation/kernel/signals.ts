@@ -35,7 +35,7 @@ export function send(process: Proc, signal: number, forced = false): void {
   process.pending |= one;
   refresh(process);
   if (signal === SIGKILL) process.kernel.scheduler.kill(process);
-  else if (process.attention !== 0 && process.state === 'sleeping') process.kernel.scheduler.ready(process);
+  else if (process.attention !== 0 && (process.state === 'sleeping' || process.elsewhere)) process.kernel.scheduler.ready(process);
   return undefined;
 }
 

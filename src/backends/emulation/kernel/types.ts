@@ -16,8 +16,11 @@ export type Sys<T> = T | typeof BLOCKED;
 
 // ---- programs ----------------------------------------------------------------------------------
 
-/** Why a program gave the thread back. `yielded`: it could go on at once (time slice, exec replaced it). */
-export type Pause = 'blocked' | 'yielded' | 'ended';
+/**
+ * Why a program gave the thread back. `yielded`: it could go on at once (time slice, exec replaced it). `running`: it does go on, in a
+ * thread of its own, and asks for its next turn by `Kernel.ready`.
+ */
+export type Pause = 'blocked' | 'yielded' | 'ended' | 'running';
 
 /** One executing image (a WebAssembly instance; in tests a generator function). */
 export interface Program {
@@ -31,8 +34,8 @@ export interface Program {
   dispose(): void;
   /** Bytes of guest memory, for limits, /proc and statistics. */
   readonly memoryBytes: number;
-  /** Can it be suspended while it computes (preempted), while it waits? Reported as findings. */
-  readonly abilities: { readonly suspends: boolean; readonly preempts: boolean };
+  /** Can it be suspended while it computes (preempted), while it waits? Does it compute beside the others? Reported as findings. */
+  readonly abilities: { readonly suspends: boolean; readonly preempts: boolean; readonly parallel?: boolean };
 }
 
 /** Makes programs of executable files that are not `#!` scripts. Throws Errno: ENOEXEC when it is none, ENOMEM … */
@@ -296,6 +299,9 @@ export interface Kernel {
   shutdown(): void;
   /** Of the program: the outcome of the blocked call of this process. Throws Errno (EINTR …) or Unwound. */
   retry(process: Process): Sys<unknown>;
+  /** Of a program with a thread of its own: it wants a turn; it has computed for so long there. */
+  ready(process: Process): void;
+  charge(process: Process, ms: number): void;
 }
 
 export type { Inode, SystemCalls };

@@ -46,7 +46,7 @@ describe('Asyncify at load', () => {
   it('lets a plain program wait for its input while others run, from the cache the second time', async () => {
     const bytes = programBytes('hello');
     for (const cached of [false, true]) {
-      const container = new TestContainer({ loader: { instrument: true } });
+      const container = new TestContainer({ loader: { foreign: 'best' } });
       // Another content each time would be another module; the memory cache of this process must not hide the disk's.
       const path = container.install('hello');
       const waiting = container.start(path);

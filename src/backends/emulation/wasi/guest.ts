@@ -12,7 +12,7 @@ import { Trap } from './traps.ts';
 export const SUSPEND = -1;
 
 /** What of the kernel a program needs. */
-export type Entry = Pick<Kernel, 'sys' | 'retry' | 'processes' | 'hostname' | 'domainname'>;
+export type Entry = Pick<Kernel, 'sys' | 'retry' | 'ready' | 'charge' | 'processes' | 'hostname' | 'domainname'>;
 
 /** What only an engine can do: copy or keep the stack. Results are WASI errnos or SUSPEND; throws ENOSYS where it cannot. */
 export interface StackControl {
@@ -54,6 +54,8 @@ export class Guest {
   /** The last buffers given to read and write: programs use the same one again and again. */
   private readView: Uint8Array;
   private writeView: Uint8Array;
+  /** Shared memory does not detach its old buffer when it grows. */
+  private readonly shared: boolean;
   private finish: ((value: never) => number) | undefined;
   /** The process yielded rather than waits: it could go on at once. */
   yielded = false;
@@ -77,6 +79,7 @@ export class Guest {
     this.env = program.env;
     this.strict = program.strict;
     this.stack = stack;
+    this.shared = memory.buffer instanceof SharedArrayBuffer;
     this.u8 = new Uint8Array(memory.buffer);
     this.view = new DataView(memory.buffer);
     this.readView = this.writeView = this.u8.subarray(0, 0);
@@ -85,7 +88,7 @@ export class Guest {
   /** Before an import runs: growth of the memory detached the old buffer. */
   enter(): void {
     if (this.unwound !== undefined) throw this.unwound;
-    if (this.u8.length !== 0) return;
+    if (this.shared ? this.memory.buffer.byteLength === this.u8.length : this.u8.length !== 0) return;
     this.refresh();
     // It has grown already: over the container's limit somebody is killed for it, perhaps this process.
     this.sys.mayGrow(this.process, 0);

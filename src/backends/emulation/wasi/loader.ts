@@ -1,6 +1,6 @@
 /**
  * How a WebAssembly file becomes a program. Engines, in order: the module's own Asyncify; JSPI where the JavaScript engine has it;
- * Asyncify applied at load (asyncify-at-load.ts); none, which runs without yielding.
+ * Asyncify applied at load (asyncify-at-load.ts); a thread for the module; none, which runs without yielding.
  */
 import { errno } from '../errno.ts';
 import type { Process, Program, ProgramLoader } from '../kernel/types.ts';
@@ -20,8 +20,8 @@ export interface LoaderOptions {
   readonly strict?: boolean;
   /** Directories for programs that ask for preopened ones; default: the root as `/`. */
   readonly preopens?: readonly Preopen[];
-  /** Instrument modules that cannot be suspended by other tools in the background (default); false: run them as they are. */
-  readonly instrument?: boolean;
+  /** Modules that cannot be suspended otherwise: `best` (default) what makes up for it; `thread`: in one; `plain`: as they are. */
+  readonly foreign?: 'best' | 'thread' | 'plain';
   /** `--wasi-engine wasmer`: this library runs the modules that call nothing of `tsrun` (engines/wasmer.ts says how far). */
   readonly wasmer?: Wasmer;
   /** Bytes of memory that one program may have, asked for at each load; undefined: no limit beside RLIMIT_AS. */
@@ -56,12 +56,12 @@ export class WasmLoader implements ProgramLoader {
     const head = new Uint8Array(20);
     const problem = describeForeign(head.subarray(0, file.inode.readAt(0, head)));
     if (problem !== undefined) throw new NotExecutable(problem);
-    const foreign = this.options.wasmer === undefined ? undefined : foreignModule(file.inode);
-    if (this.options.wasmer !== undefined && foreign !== undefined)
-      return new WasmerProgram({ library: this.options.wasmer, entry, module: foreign, argv, env }, process);
-    const { strict = false, preopens = PREOPENS, instrument: wanted = true } = this.options;
+    const { wasmer } = this.options;
+    const module = wasmer === undefined ? undefined : foreignModule(file.inode);
+    if (wasmer !== undefined && module !== undefined) return new WasmerProgram({ library: wasmer, entry, module, argv, env }, process);
+    const { strict = false, preopens = PREOPENS, foreign = 'best' } = this.options;
     const known = preparedOf(file.inode);
-    const prepared = wanted ? known : asItIs(known);
+    const prepared = foreign === 'best' ? known : foreign === 'thread' ? (known.inThread?.() ?? known) : asItIs(known);
     const launch: Launch = { entry, prepared, argv, env, strict, preopens, memoryLimit: this.limitOf(process) };
     return makeProgram(launch, process);
   }
@@ -74,6 +74,6 @@ export class WasmLoader implements ProgramLoader {
 }
 
 function asItIs(prepared: Prepared): Prepared {
-  const { instrument, ...rest } = prepared;
-  return instrument === undefined ? prepared : rest;
+  const { instrument, inThread, ...rest } = prepared;
+  return rest.engine === 'thread' ? { ...rest, engine: 'plain' } : instrument === undefined ? prepared : rest;
 }

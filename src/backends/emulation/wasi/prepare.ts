@@ -9,6 +9,7 @@ import { importMemory, type MemoryImport } from './binary/memory.ts';
 import { isResettable } from './binary/resettable.ts';
 import { readCached } from './disk-cache.ts';
 import { hasJspi } from './engines/jspi.ts';
+import { threadsAllowed } from './engines/threads-allowed.ts';
 import { NotExecutable } from './executable.ts';
 import { unsupported, type Callable, type ImportTable } from './imports.ts';
 import { tsrun } from './posix/index.ts';
@@ -30,7 +31,7 @@ export interface Prepared {
   readonly module: WebAssembly.Module;
   readonly imports: readonly PlannedImport[];
   readonly memory: MemoryImport | undefined;
-  readonly engine: 'asyncify' | 'jspi' | 'plain';
+  readonly engine: 'asyncify' | 'jspi' | 'thread' | 'plain';
   /** Has the loop counter. */
   readonly fuel: boolean;
   /** Names of exported globals that are numbers and can change: a forked child gets their values. */
@@ -39,8 +40,10 @@ export interface Prepared {
   readonly preopens: boolean;
   /** Whether an instance that was used can be made as new: binary/resettable.ts. */
   readonly resettable: () => boolean;
-  /** Plain modules that can still be instrumented: resolves with the result, or with undefined when that failed. Once. */
-  readonly instrument?: () => Promise<Prepared | undefined>;
+  /** Plain modules that can still be instrumented: resolves with the result, or when that failed with what is to run instead. Once. */
+  readonly instrument?: () => Promise<Prepared>;
+  /** Plain modules: for the engine with a thread. */
+  readonly inThread?: () => Prepared;
 }
 
 /** bytes: stay as they are. */
@@ -61,23 +64,32 @@ function refused(error: unknown): unknown {
   return error;
 }
 
-/** No JSPI: Asyncify by binaryen, from the cache or in the background; else as it is. */
+/** No JSPI: Asyncify by binaryen, from the cache or in the background; else in a thread; where none is allowed, as it is. */
 function prepareForeign(bytes: Uint8Array): Prepared {
-  if (findInstrumenter(bytes.length) === undefined) return compile(bytes, 'plain');
+  if (findInstrumenter(bytes.length) === undefined) return threadsAllowed() ? compileForThread(bytes) : compile(bytes, 'plain');
   const key = keyOf(bytes);
   const cached = readCached(key);
   if (cached !== undefined) return compile(cached, 'asyncify');
   const plain = compile(bytes, 'plain');
-  let running: Promise<Prepared | undefined> | undefined;
-  const instrument = async (): Promise<Prepared | undefined> => {
+  const inThread = lazily(() => compileForThread(bytes));
+  const instrument = async (): Promise<Prepared> => {
     const instrumented = await asyncifyAtLoad(withFuel(bytes), key);
+    if (instrumented === undefined) return threadsAllowed() ? inThread() : plain;
     try {
-      return instrumented === undefined ? undefined : compile(instrumented, 'asyncify');
+      return compile(instrumented, 'asyncify');
     } catch (error) {
       throw refused(error);
     }
   };
-  return { ...plain, instrument: () => (running ??= instrument()) };
+  return { ...plain, instrument: lazily(instrument), inThread };
+}
+
+function compileForThread(bytes: Uint8Array): Prepared {
+  try {
+    return compile(withFuel(bytes), 'thread');
+  } catch (error) {
+    throw refused(error);
+  }
 }
 
 /** Without the counter when the module has something that the pass does not know: it then cannot be preempted. */
@@ -116,7 +128,7 @@ const ASYNCIFY = [
 ] as const;
 
 function compile(bytes: Uint8Array, engine: Prepared['engine']): Prepared {
-  const imported = importMemory(bytes);
+  const imported = importMemory(bytes, engine === 'thread');
   const module = new WebAssembly.Module(imported.bytes);
   const signatures = importedSignatures(imported.bytes);
   const wanted = WebAssembly.Module.imports(module).filter(({ kind }) => kind !== 'memory');
@@ -153,7 +165,7 @@ function find(module: string, name: string, signature: Signature): Callable {
   return call !== undefined && hasSignature(name, call, signature) ? call : (unsupported(module, name) as Callable);
 }
 
-function lazily(ask: () => boolean): () => boolean {
-  let answer: boolean | undefined;
+function lazily<T extends {} | boolean>(ask: () => T): () => T {
+  let answer: T | undefined;
   return () => (answer ??= ask());
 }

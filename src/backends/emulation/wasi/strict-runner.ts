@@ -52,7 +52,7 @@ export async function runStrict(run: StrictRun): Promise<StrictResult> {
   }
   const loader = new WasmLoader({
     strict: true,
-    instrument: false,
+    foreign: 'plain',
     preopens: directory === undefined ? [] : [{ name, path: DIRECTORY }],
   });
   const kernel = createKernel({ vfs, loader, hostname: 'localhost' });

@@ -105,13 +105,15 @@ class FuelPass {
 
   private ownPreempt(): Preempt | undefined {
     const { count, reader } = this.entries(SECTION.EXPORT);
+    let own: Preempt | undefined;
     for (let entry = 0; entry < count; entry++) {
       const name = reader.name();
       const kind = reader.byte();
       const index = reader.u32();
-      if (name === PREEMPT_EXPORT && kind === KIND.FUNCTION) return this.preemptAt(index);
+      if (name === FUEL_GLOBAL) throw new BadModule(`it has an export ${FUEL_GLOBAL} of its own`);
+      if (name === PREEMPT_EXPORT && kind === KIND.FUNCTION) own = this.preemptAt(index);
     }
-    return undefined;
+    return own;
   }
 
   private importedPreempt(): Preempt | undefined {

@@ -13,18 +13,12 @@ export class DeferredProgram implements Program {
   private readonly launch: Launch;
   private readonly process: Process;
   private readonly make: (launch: Launch, process: Process) => Program;
-  private done = false;
   private prepared: Prepared | undefined;
   private failure: unknown;
   private program: Program | undefined;
   private readonly nap: Nap;
 
-  constructor(
-    launch: Launch,
-    process: Process,
-    instrument: () => Promise<Prepared | undefined>,
-    make: (launch: Launch, process: Process) => Program,
-  ) {
+  constructor(launch: Launch, process: Process, instrument: () => Promise<Prepared>, make: (launch: Launch, process: Process) => Program) {
     this.launch = launch;
     this.process = process;
     this.make = make;
@@ -33,11 +27,9 @@ export class DeferredProgram implements Program {
     instrument().then(
       (prepared) => {
         this.prepared = prepared;
-        this.done = true;
       },
       (error: unknown) => {
         this.failure = error;
-        this.done = true;
       },
     );
   }
@@ -53,10 +45,10 @@ export class DeferredProgram implements Program {
   resume(): Pause | Promise<Pause> {
     if (this.program !== undefined) return this.program.resume();
     try {
-      if (!this.done || this.nap.sleeping) return this.nap.take(LOOK_EVERY_MS);
+      if (this.nap.sleeping) return this.nap.take(LOOK_EVERY_MS);
       if (this.failure !== undefined) throw this.failure;
-      const { instrument: _, ...plain } = this.launch.prepared;
-      this.program = this.make({ ...this.launch, prepared: this.prepared ?? plain }, this.process);
+      if (this.prepared === undefined) return this.nap.take(LOOK_EVERY_MS);
+      this.program = this.make({ ...this.launch, prepared: this.prepared }, this.process);
       this.launch.entry.sys.mayGrow(this.process, 0); // its memory is counted from now on
     } catch (error) {
       return pauseOf(this.failed(error));

@@ -34,7 +34,7 @@ export function makeMemory(launch: Launch, initial = 0): WebAssembly.Memory {
   const maximum = maximumPages(launch);
   if (first > maximum) throw errno('ENOMEM');
   try {
-    return new WebAssembly.Memory({ initial: first, maximum });
+    return new WebAssembly.Memory({ initial: first, maximum, shared: launch.prepared.memory?.shared ?? false });
   } catch (error) {
     // "could not allocate memory": no address space for one more.
     if (error instanceof RangeError) throw errno('ENOMEM');

@@ -7,7 +7,7 @@ import { Unwound, type Pause, type Process, type Program } from '../../kernel/ty
 import { WASI_ERRNO } from '../errno.ts';
 import { SUSPEND, type Guest } from '../guest.ts';
 import type { Gate } from '../imports.ts';
-import { begin, instantiate, makeGuest, makeMemory, NO_STACK, type Launch } from './instance.ts';
+import { begin, instantiate, makeGuest, makeMemory, NO_STACK, takeFuel, type Launch } from './instance.ts';
 import { Nap } from './nap.ts';
 
 const MOMENT_MS = 1;
@@ -26,7 +26,9 @@ export class PlainProgram implements Program, Gate {
     this.launch = launch;
     this.guest = makeGuest(launch, process, makeMemory(launch), NO_STACK);
     this.nap = new Nap(launch.entry, process);
-    this.start = instantiate(launch, this.guest.memory, { guest: this.guest, gate: this })['_start'] as CallableFunction;
+    const exports = instantiate(launch, this.guest.memory, { guest: this.guest, gate: this });
+    takeFuel(launch, this.guest, exports);
+    this.start = exports['_start'] as CallableFunction;
   }
 
   get memoryBytes(): number {

@@ -33,7 +33,7 @@ export class TestContainer {
 
   constructor(options: { readonly loader?: LoaderOptions; readonly limits?: KernelLimits; readonly vfs?: Vfs } = {}) {
     this.vfs = options.vfs ?? createVfs(memoryFileSystem({ mode: 0o755 }));
-    this.loader = new WasmLoader({ instrument: false, ...options.loader });
+    this.loader = new WasmLoader({ foreign: 'plain', ...options.loader });
     this.kernel = createKernel({
       vfs: this.vfs,
       loader: this.loader,

@@ -175,6 +175,14 @@ export class FakeKernel implements Entry {
   }
   private touched = false;
 
+  ready(): never {
+    throw new Error('here no program has a thread');
+  }
+
+  charge(): never {
+    throw new Error('here no program has a thread');
+  }
+
   retry(process: Process): Sys<unknown> {
     const { call } = process as FakeProcess;
     if (call === undefined) throw new Error('no blocked call');

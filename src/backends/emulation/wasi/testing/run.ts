@@ -22,7 +22,7 @@ export interface RunOptions {
 }
 
 export async function run(program: string | Uint8Array, options: RunOptions = {}): Promise<Outcome> {
-  const loader = new WasmLoader({ instrument: false, ...options.loader });
+  const loader = new WasmLoader({ foreign: 'plain', ...options.loader });
   const kernel = new FakeKernel(loader);
   loader.attach(kernel);
   const out: Uint8Array[] = [];
