@@ -1,18 +1,24 @@
-/** A module that computes without end and cannot be interrupted holds the one thread of its container's process: Node has nothing against it. */
+/**
+ * A module that computes without end and cannot be interrupted holds the one thread of its container's process: where Node has no JSPI, and
+ * its permission model forbids threads.
+ */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import binaryen from 'binaryen';
 import { describe, expect, inject } from 'vitest';
+import { hasJspi } from '../../src/backends/emulation/wasi/engines/jspi.ts';
 import { Box } from '../helpers/box.ts';
 import { repository } from '../helpers/host.ts';
 import { processesOf } from '../helpers/leftovers.ts';
 import { sleep } from '../helpers/process.ts';
 import { test as base } from '../helpers/test.ts';
 
+const PERMISSIONS = '--experimental-permission --allow-fs-read=* --allow-fs-write=* --allow-child-process --no-warnings';
+
 const test = base.extend<{ node: Box; spinning: string }>({
   // oxlint-disable-next-line no-empty-pattern -- vitest reads the parameter list
   node: async ({}, use) => {
-    const command = [process.execPath, join(repository, 'dist/cli.js'), '--backend', 'emulation'];
+    const command = ['env', `NODE_OPTIONS=${PERMISSIONS}`, process.execPath, join(repository, 'dist/cli.js'), '--backend', 'emulation'];
     const box = new Box({ template: inject('template'), subject: { name: 'emulation', ours: true, command } });
     try {
       await use(box);
@@ -49,7 +55,7 @@ async function timed(work: Promise<unknown>): Promise<number> {
   return performance.now() - before;
 }
 
-describe('a program that holds the thread', () => {
+describe.skipIf(hasJspi())('a program that holds the thread', () => {
   test('is ended by kill KILL, which does not wait for an answer', async ({ node, spinning }) => {
     expect(await timed(node.ok(['kill', spinning, 'KILL']))).toBeLessThan(4000); // half a second, and Node's start on a busy machine
     await node.until(spinning, 'stopped');

@@ -2,6 +2,7 @@
 import { copyFileSync, chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject } from 'vitest';
+import { hasJspi } from '../../src/backends/emulation/wasi/engines/jspi.ts';
 import { Box, type Bundle } from '../helpers/box.ts';
 import type { Changes } from '../helpers/config.ts';
 import { repository } from '../helpers/host.ts';
@@ -153,6 +154,21 @@ print(json.dumps(seen))`;
     await own.ok(['resume', bundle.id]);
     await poll('it to go on', () => ticks() - rested > 30);
     await own.ok(['delete', '--force', bundle.id]);
+  });
+
+  test('where threads are forbidden it runs to its end as it is, and create says so', { timeout: SLOW }, async ({ own, skip }) => {
+    if (name !== 'Node' || hasJspi()) skip('this JavaScript engine needs no thread for it');
+    const permission = ['--experimental-permission', '--allow-fs-read=*', '--allow-fs-write=*', '--allow-child-process', '--no-warnings'];
+    const [node = '', ...cli] = command;
+    const restricted = new Box({
+      template: inject('template'),
+      subject: { name: 'emulation', ours: true, command: [node, ...permission, ...cli] },
+    });
+    own.defer(() => restricted.close());
+    const bundle = python(restricted, 'import sys, time\ntime.sleep(0.1)\nprint(sys.stdin.read())');
+    const { warnings, ...result } = await restricted.runBundle(bundle, { ...options, stdin: 'given' });
+    expect(result).toMatchObject({ code: 0, stdout: 'given\n' });
+    expect(warnings).toContainEqual(expect.stringContaining('cannot suspend the module'));
   });
 
   test('spinning, it is ended by delete --force', { timeout: SLOW }, async ({ own }) => {

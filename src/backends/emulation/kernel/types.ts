@@ -3,7 +3,7 @@
  *  - programs (../wasi): executed images that enter the kernel through `SystemCalls`;
  *  - the host side (../execute, ../supervisor, the library): makes a kernel, mounts, spawns, kills, reads;
  *  - file systems and devices (kernel/, ../vfs).
- * Everything runs in one thread. A system call never waits: it gives BLOCKED, the program suspends, and the scheduler
+ * Everything runs in one thread (an engine may have more, and comes here for its calls). A system call never waits: it gives BLOCKED, the program suspends, and the scheduler
  * resumes it when something that the call waits for has changed; the call is then made again (`retry`).
  */
 import type { ErrnoName } from '../errno.ts';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { asyncifyAtLoad, findInstrumenter, keyOf } from './asyncify-at-load.ts';
 import { readCached, writeCached } from './disk-cache.ts';
+import { hasJspi } from './engines/jspi.ts';
 import { TestContainer } from './testing/container.ts';
 import { programBytes } from './testing/run.ts';
 
@@ -33,7 +34,7 @@ describe('the cache on disk', () => {
   });
 });
 
-describe('Asyncify at load', () => {
+describe.skipIf(hasJspi())('Asyncify at load', () => {
   it('is not offered for modules that are too large', () => {
     expect(findInstrumenter(10)).toBeDefined();
     expect(findInstrumenter(100 << 20)).toBeUndefined();

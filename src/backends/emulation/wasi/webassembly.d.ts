@@ -42,7 +42,7 @@ declare namespace WebAssembly {
   class RuntimeError extends Error {}
   /** Exceptions of the guest's own. */
   const Exception: (new (...args: never[]) => Error) | undefined;
-  /** JSPI: Node from 24 (flag) or 26, Bun. */
+  /** JSPI: Node 24 (later releases) and 26, Bun. */
   const Suspending: (new (call: (...args: never[]) => unknown) => object) | undefined;
   const promising: ((exported: CallableFunction) => (...args: unknown[]) => Promise<unknown>) | undefined;
   function validate(bytes: Uint8Array): boolean;

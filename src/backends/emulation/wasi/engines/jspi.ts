@@ -1,5 +1,5 @@
 /**
- * JavaScript Promise Integration (Node from 24 by flag and 26, Bun): the engine suspends any module at an import that gives a
+ * JavaScript Promise Integration (Node 24, later releases, and 26; Bun): the engine suspends any module at an import that gives a
  * promise. With the loop counter such a module is preempted too. Its stack cannot be copied: no fork, no setjmp.
  */
 import { Unwound, type Pause, type Process, type Program } from '../../kernel/types.ts';

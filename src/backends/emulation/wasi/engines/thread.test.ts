@@ -23,7 +23,7 @@ async function msUntilEnd(running: Running, signal: number, container: TestConta
   return performance.now() - before;
 }
 
-describe.skipIf(hasJspi())('a plain module in a thread', () => {
+describe.skipIf(hasJspi())('a plain module in a thread', { timeout: 30_000 }, () => {
   it('gets arguments, environment and standard streams, and gives its status', async () => {
     const container = make();
     const running = container.start(container.install('hello'), { args: ['fail'], env: ['NAME=grüße'] });
