@@ -5,6 +5,7 @@ import { hasJspi } from '../../src/backends/emulation/wasi/engines/jspi.ts';
 import { GuestWorld } from './guest-world.ts';
 
 const YIELD = '(import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))';
+const CLOCK = '(import "wasi_snapshot_preview1" "clock_time_get" (func $clock (param i32 i64 i32) (result i32)))';
 const EXIT = '(import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))';
 const FORK = '(import "tsrun" "proc_fork" (func $fork (param i32 i32) (result i32)))';
 const MEMORY = '(memory (export "memory") 1)';
@@ -87,4 +88,19 @@ describe('as this engine runs foreign modules', () => {
 describe.skipIf(hasJspi())('in a thread', () => {
   beforeEach(() => begin('thread'));
   test.each(modules)('%s', (_name, text, statuses) => runs(text, statuses));
+
+  test('one that goes over the container’s memory is killed', async () => {
+    world.kernel.setLimits({ memory: 16 << 20 });
+    const grow = '(loop $l (drop (memory.grow (i32.const 1))) (drop (call $yield)) (br $l))';
+    await runs(`${YIELD} ${MEMORY} (func (export "_start") ${grow})`, [137]);
+    expect(world.kernel.stats().oomKills).toBe(2);
+  });
+
+  test('a hundred thousand calls, with what they gave', async () => {
+    const loop = `(loop $l (drop (call $clock (i32.const 1) (i64.const 1) (i32.const 8)))
+      (if (i64.lt_u (i64.load (i32.const 8)) (i64.load (i32.const 0))) (then (unreachable)))
+      (i64.store (i32.const 0) (i64.load (i32.const 8)))
+      (br_if $l (i32.lt_u (local.tee $n (i32.add (local.get $n) (i32.const 1))) (i32.const 100000))))`;
+    await runs(`${CLOCK} ${MEMORY} (func (export "_start") (local $n i32) ${loop})`, [0]);
+  }, 60_000);
 });

@@ -1,8 +1,6 @@
 /** From an import's name to the function that does it, and from that to a function of one process in the form its engine needs. */
-import { Errno, errno } from '../errno.ts';
-import { BLOCKED } from '../kernel/types.ts';
+import { complain } from './complain.ts';
 import { SUSPEND, type Guest } from './guest.ts';
-import { encodeUtf8 } from './text.ts';
 
 /** Arguments are the guest's numbers (i64 as bigint); the result is a WASI errno or SUSPEND; throws Errno and Unwound. */
 export type Import = (guest: Guest, ...args: never[]) => number;
@@ -11,18 +9,11 @@ export type ImportTable = Readonly<Record<string, Import>>;
 export type Callable = (guest: Guest, ...args: (number | bigint)[]) => number;
 
 const SIGSYS = 31;
-const STDERR = 2;
 
 /** For a function that no module of ours has: a program may import what it never calls. */
 export function unsupported(module: string, name: string): Import {
   return (guest) => {
-    const text = `tsrun: ${guest.argv[0] ?? 'program'}: the import ${module}.${name} is not supported\n`;
-    try {
-      if (guest.sys.write(guest.process, STDERR, encodeUtf8(text)) === BLOCKED) throw errno('EAGAIN');
-    } catch (error) {
-      // Nobody reads standard error: the status still tells.
-      if (!(error instanceof Errno)) throw error;
-    }
+    complain(guest, `the import ${module}.${name} is not supported`);
     return guest.sys.fault(guest.process, SIGSYS);
   };
 }

@@ -74,6 +74,7 @@ export class WasmLoader implements ProgramLoader {
 }
 
 function asItIs(prepared: Prepared): Prepared {
-  const { instrument, inThread, ...rest } = prepared;
-  return rest.engine === 'thread' ? { ...rest, engine: 'plain' } : instrument === undefined ? prepared : rest;
+  const { instrument, ...rest } = prepared;
+  if (prepared.engine === 'thread') return { ...prepared, engine: 'plain' };
+  return instrument === undefined ? prepared : rest;
 }

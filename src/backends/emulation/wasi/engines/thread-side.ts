@@ -99,7 +99,7 @@ export function threadSide(data: ThreadData, post: (message: typeof CALLED | Thr
     failure = { kind: 'other', text: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
     for (const [type, kind] of kinds)
       if (typeof type === 'function' && error instanceof type) {
-        failure = { kind, text: (error as Error).message };
+        failure = { kind, text: error.message };
         break;
       }
   }

@@ -5,11 +5,10 @@
  * they do any guest's, while it sleeps. It cannot fork.
  */
 import { Worker } from 'node:worker_threads';
-import { Errno } from '../../errno.ts';
-import { BLOCKED, type Pause, type Process, type Program } from '../../kernel/types.ts';
+import type { Pause, Process, Program } from '../../kernel/types.ts';
 import { FUEL_GLOBAL } from '../binary/fuel.ts';
+import { complain } from '../complain.ts';
 import { SUSPEND, type Guest } from '../guest.ts';
-import { encodeUtf8 } from '../text.ts';
 import { begin, makeGuest, makeMemory, NO_STACK, type Launch } from './instance.ts';
 import { pauseOf } from './plain.ts';
 import { LAYOUT, threadSide, type CALLED, type ThreadData, type ThreadEnd } from './thread-side.ts';
@@ -20,7 +19,6 @@ const TURN_MS = 5;
 const SOON_MS = 0.1;
 const SIGABRT = 6;
 const SIGSEGV = 11;
-const STDERR = 2;
 
 const SOURCE = `const { parentPort, workerData } = require('node:worker_threads');
 (${threadSide.toString()})(workerData, (message) => parentPort.postMessage(message));`;
@@ -153,7 +151,12 @@ export class ThreadProgram implements Program {
       fuel: fuel ? FUEL_GLOBAL : undefined,
     };
     // execArgv: none of the loaders that this process was started with. The module has no part in any of the thread's streams.
-    const worker = new Worker(SOURCE, { eval: true, workerData, execArgv: [], env: {}, stdin: false, stdout: false, stderr: false });
+    let worker: Worker;
+    try {
+      worker = new Worker(SOURCE, { eval: true, workerData, execArgv: [], env: {}, stdin: false, stdout: false, stderr: false });
+    } catch (error) {
+      return this.breaks(error as Error);
+    }
     this.worker = worker;
     worker.on('message', (message: typeof CALLED | ThreadEnd) => {
       if (message !== 0) {
@@ -202,20 +205,14 @@ export class ThreadProgram implements Program {
         // Too late for execve to fail: as Linux does with an image that turns out to be useless then.
         return sys.fault(process, SIGSEGV);
       default:
-        throw new Error(`in the thread of ${guest.argv[0] ?? 'a program'}: ${failure?.text}`);
+        return this.breaks(new Error(failure?.text));
     }
   }
 
   /** No thread is to be had, or the engine ended it (no memory). */
   private breaks(error: Error): never {
     const { guest } = this;
-    const text = `tsrun: ${guest.argv[0] ?? 'program'}: its thread: ${error.message}\n`;
-    try {
-      // Full: the status still tells.
-      if (guest.sys.write(guest.process, STDERR, encodeUtf8(text)) === BLOCKED) guest.yielded = false;
-    } catch (failure) {
-      if (!(failure instanceof Errno)) throw failure;
-    }
+    complain(guest, `its thread: ${error.message}`);
     return guest.sys.fault(guest.process, SIGABRT);
   }
 

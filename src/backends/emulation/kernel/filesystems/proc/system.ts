@@ -97,6 +97,8 @@ function stat(kernel: KernelState): string {
   const user = Math.round(cpuSeconds(kernel) * TICKS_PER_SECOND);
   const idle = Math.max(0, Math.round(upSeconds(kernel) * TICKS_PER_SECOND) - user);
   const times = `${user} 0 0 ${idle} 0 0 0 0 0 0`;
+  let running = kernel.scheduler.runnable;
+  for (const { elsewhere } of kernel.processes.values()) if (elsewhere) running++;
   const boot = Math.floor((performance.timeOrigin + kernel.startedAt) / 1000);
   return [
     `cpu  ${times}`,
@@ -105,7 +107,7 @@ function stat(kernel: KernelState): string {
     `ctxt ${kernel.scheduler.switches}`,
     `btime ${boot}`,
     `processes ${kernel.forks}`,
-    `procs_running ${kernel.scheduler.runnable}`,
+    `procs_running ${running}`,
     'procs_blocked 0',
     'softirq 0 0 0 0 0 0 0 0 0 0 0\n',
   ].join('\n');
