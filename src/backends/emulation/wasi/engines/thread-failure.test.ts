@@ -16,7 +16,7 @@ describe.skipIf(hasJspi())('a program whose thread is not to be had ends by SIGA
   it('when there are too many', async () => {
     vi.mocked(Worker).mockImplementationOnce(function () {
       throw new Error('EAGAIN');
-    } as never);
+    });
     expect(await start()).toEqual({ status: ABORTED, stderr: 'tsrun: /hello: its thread: EAGAIN\n' });
   });
 
@@ -26,7 +26,7 @@ describe.skipIf(hasJspi())('a program whose thread is not to be had ends by SIGA
   ])('when it fails: %s', async (code, message) => {
     vi.mocked(Worker).mockImplementationOnce(function () {
       return new Worker(code, { eval: true });
-    } as never);
+    });
     expect(await start()).toEqual({ status: ABORTED, stderr: `tsrun: /hello: its thread: ${message}\n` });
   });
 });

@@ -42,5 +42,5 @@ describe('a program in the instance of one that has ended', () => {
     }
     // Without any kept: one a program and one a fork, more than eight a round.
     expect(made.stop()).toBeLessThan(ENDS * 5);
-  });
+  }, 30_000);
 });
