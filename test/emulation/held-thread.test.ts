@@ -13,12 +13,12 @@ import { processesOf } from '../helpers/leftovers.ts';
 import { sleep } from '../helpers/process.ts';
 import { test as base } from '../helpers/test.ts';
 
-const PERMISSIONS = '--experimental-permission --allow-fs-read=* --allow-fs-write=* --allow-child-process --no-warnings';
+const PERMISSIONS = ['--experimental-permission', '--allow-fs-read=*', '--allow-fs-write=*', '--allow-child-process', '--no-warnings'];
 
 const test = base.extend<{ node: Box; spinning: string }>({
   // oxlint-disable-next-line no-empty-pattern -- vitest reads the parameter list
   node: async ({}, use) => {
-    const command = ['env', `NODE_OPTIONS=${PERMISSIONS}`, process.execPath, join(repository, 'dist/cli.js'), '--backend', 'emulation'];
+    const command = [process.execPath, ...PERMISSIONS, join(repository, 'dist/cli.js'), '--backend', 'emulation'];
     const box = new Box({ template: inject('template'), subject: { name: 'emulation', ours: true, command } });
     try {
       await use(box);
