@@ -5,7 +5,7 @@
  * It waits in busy loops: a timer's millisecond is a tenth of a whole `create`.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { generator } from './random.ts';
 import { operations, type Operation, type Orders, type Point, type Target } from './orders.ts';
 import { difference, snapshot, type Scope } from './snapshot.ts';
@@ -21,9 +21,16 @@ const call = (...args: string[]): { status: number | null; stderr: string } => {
   return { status: result.status, stderr: result.stderr };
 };
 
+const environment = (operation: Operation): NodeJS.ProcessEnv =>
+  operation === 'notify' ? { ...process.env, NOTIFY_SOCKET: orders.notifySocket } : process.env;
+
 function must(...args: string[]): void {
+  mustIn(process.env, ...args);
+}
+
+function mustIn(env: NodeJS.ProcessEnv, ...args: string[]): void {
   const [program = '', ...global] = orders.command;
-  const result = spawnSync(program, [...global, ...args], { stdio: 'ignore', timeout: 15_000 });
+  const result = spawnSync(program, [...global, ...args], { stdio: 'ignore', timeout: 15_000, env });
   if (result.status !== 0) throw new Error(`${args.join(' ')} failed with ${result.status} before anything was killed`);
 }
 
@@ -32,8 +39,8 @@ function prepare(operation: Operation, id: string): readonly string[] {
   const create = ['create', '--bundle', orders.bundle, id] as const;
   if (operation === 'create') return create;
   if (operation === 'run') return ['run', '--bundle', orders.bundle, id];
-  must(...create);
-  if (operation === 'start') return ['start', id];
+  mustIn(environment(operation), ...create);
+  if (operation === 'start' || operation === 'notify') return ['start', id];
   must('start', id);
   if (operation === 'exec') return ['exec', id, '/bin/sleep', '100'];
   return ['delete', '--force', id];
@@ -41,6 +48,7 @@ function prepare(operation: Operation, id: string): readonly string[] {
 
 /** Milliseconds that the operation needs; for exec and run, until the program runs. */
 function measure(operation: Operation): number {
+  if (operation === 'notify') return 2 * measure('start'); // one helper more, and then it waits
   const times = [0, 1, 2].map((round) => {
     const id = `measure-${operation}-${round}`;
     let args = prepare(operation, id);
@@ -103,7 +111,7 @@ async function point(index: number, durations: ReadonlyMap<Operation, number>): 
 
   const args = prepare(operation, id);
   const [program = '', ...global] = orders.command;
-  const child = spawn(program, [...global, ...args], { stdio: 'ignore' });
+  const child = spawn(program, [...global, ...args], { stdio: 'ignore', env: environment(operation) });
   const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const pid = child.pid ?? 0;
   spin(moment, () => false);
@@ -132,9 +140,17 @@ async function point(index: number, durations: ReadonlyMap<Operation, number>): 
   return { index, operation, target, moment, duration, hit, problems };
 }
 
+/** It takes what comes and answers nothing: there will be nothing. */
+async function serviceManager(): Promise<void> {
+  const program = 'import socket,sys,time; s=socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM); s.bind(sys.argv[1]); time.sleep(1e6)';
+  spawn('/usr/bin/python3', ['-c', program, orders.notifySocket], { stdio: 'ignore' }).unref();
+  while (!existsSync(orders.notifySocket)) await pause(10); // oxlint-disable-line no-await-in-loop
+}
+
 async function main(): Promise<void> {
-  // The first container makes directories that stay (the parent cgroup /crash, the state root).
-  must('create', '--bundle', orders.bundle, 'first');
+  await serviceManager();
+  // The first container makes directories that stay (the parent cgroup /crash, the state root, mount points in the rootfs).
+  mustIn(environment('notify'), 'create', '--bundle', orders.bundle, 'first');
   must('delete', '--force', 'first');
   const durations = new Map(operations.map((operation) => [operation, measure(operation)]));
   for (let index = 0; index < orders.points; index += 1) {

@@ -1,5 +1,5 @@
 /**
- * kill -9 of the runtime or of its helper at random moments of create, start, exec, delete and run; then one `delete --force`.
+ * kill -9 of the runtime or of its helper at random moments of create, start (with NOTIFY_SOCKET, too), exec, delete and run; then one `delete --force`.
  * TSRUN_CRASH_POINTS (default 100) and TSRUN_CRASH_SEED change the run; the seed is printed.
  */
 import { buildSync } from 'esbuild';
@@ -8,7 +8,7 @@ import { missing } from '../clients/runtime.ts';
 import { Ground } from './ground.ts';
 import { operations, type Orders, type Point } from './orders.ts';
 
-const reason = missing();
+const reason = missing('/usr/bin/python3');
 const points = Number(process.env['TSRUN_CRASH_POINTS'] ?? 100);
 const seed = Number(process.env['TSRUN_CRASH_SEED'] ?? 20_260_823);
 
@@ -39,6 +39,7 @@ describe(`crash safety, ${points} points, seed ${seed}`, () => {
         command: ground.argv([]),
         bundle: ground.bundle('crash', 'exec sleep 100'),
         trees: ground.scope.trees,
+        notifySocket: `${sandbox.dir}/service-manager.sock`,
         seed,
         points,
       };

@@ -1,5 +1,6 @@
 /** What the test tells the driver, and what the driver answers. */
-export const operations = ['create', 'start', 'exec', 'delete', 'run'] as const;
+/** `notify`: start with NOTIFY_SOCKET, of a container that never says READY=1. */
+export const operations = ['create', 'start', 'exec', 'delete', 'run', 'notify'] as const;
 export type Operation = (typeof operations)[number];
 export type Target = 'tsrun' | 'helper';
 
@@ -9,6 +10,8 @@ export interface Orders {
   /** Of a container that sleeps; its cgroupsPath is below /crash. */
   readonly bundle: string;
   readonly trees: readonly string[];
+  /** Where the service manager of `notify` is to listen. */
+  readonly notifySocket: string;
   readonly seed: number;
   readonly points: number;
 }
