@@ -129,6 +129,7 @@ export const emulation: readonly Group[] = [
       'start waits for READY=1 and hands it on with the pid of the container',
       'run --detach waits for it in the same way',
       'run in the foreground hands it on with its own pid, and goes on',
+      'a signal to the whole process group, as ^C is, does not keep it from being handed on',
       'it comes in the name of tsrun itself, as a service manager that looks at the sender wants it',
       'nothing else that a container says is handed on',
       'start ends only when the service manager has taken the word (sd_notify_barrier(3))',

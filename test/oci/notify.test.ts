@@ -113,6 +113,19 @@ describe.skipIf(lacks('python3') || !existsSync(python))('oci-checklist §2.2: N
     expect(box.ids()).toEqual([]);
   });
 
+  test('a signal to the whole process group, as ^C is, does not keep it from being handed on', async ({ box }) => {
+    const host = await manager(box, box.path('host.sock'));
+    const bundle = box.bundle(script('wait_for go; say READY=1; exec sleep 100'), withPython);
+    const child = box.background(['run', '--bundle', bundle.path, bundle.id], { env: host.env });
+    await poll('the container', () => box.ids().length === 1);
+    await box.until(bundle.id, 'running');
+    const helpers = childrenOf(child.pid ?? 0);
+    expect(helpers).toHaveLength(2);
+    for (const pid of helpers) process.kill(pid, 'SIGINT');
+    touch(bundle, 'go');
+    await poll('the word', () => lines(host).includes('READY=1'));
+  });
+
   test('it comes in the name of tsrun itself, as a service manager that looks at the sender wants it', async ({ box }) => {
     const host = await manager(box, box.path('host.sock'));
     const bundle = await created(box, host, 'say READY=1; exec sleep 100');

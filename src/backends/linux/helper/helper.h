@@ -134,6 +134,7 @@ int copy_up(int from, int to);
 int open_pty_slave(int master);
 int send_pty_master(int socket, int master);
 void copy_window_size(int terminal); /* from our stdin, if that is a terminal */
+void leave_signals_to_tsrun(void);
 _Noreturn void monitor(struct run *run, uint32_t flags, int terminal);
 
 /* ---- process.c, caps.c, seccomp.c, init.c: becoming the program */

@@ -150,13 +150,18 @@ static void read_command(struct monitor *monitor) {
     sys_pidfd_send_signal(monitor->run->pidfd, (int)command[1]); /* ESRCH: it just ended, EXITED follows */
 }
 
-static int watch_signals(void) {
+/* Those of the terminal, and of who signals a whole group, reach tsrun too, which knows what to do; we end with it. */
+void leave_signals_to_tsrun(void) {
   static const int ignored[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGTSTP, SIGTTIN, SIGTTOU};
-  sigset_t set;
 
-  /* Those of the terminal reach tsrun too, which relays them; we must live to see the end. */
   for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
     signal(ignored[i], SIG_IGN);
+}
+
+static int watch_signals(void) {
+  sigset_t set;
+
+  leave_signals_to_tsrun();
   sigemptyset(&set);
   sigaddset(&set, SIGCHLD);
   sigaddset(&set, SIGWINCH);

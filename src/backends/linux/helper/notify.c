@@ -127,6 +127,7 @@ int op_await_ready(struct run *run, const struct plan_op *op) {
 
   if (listening == NULL || to == NULL)
     return error_of(EINVAL);
+  leave_signals_to_tsrun();
   if (process < 0)
     return errno == ESRCH ? 0 : -1;
   if (!await_word(run->op_fd[op_index(run, listening)], process))
