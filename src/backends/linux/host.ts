@@ -1,6 +1,5 @@
 /** Facts about the host that the planner needs, from a handful of small files and no child process. */
 import { readFileSync } from 'node:fs';
-import { release } from 'node:os';
 import type { CgroupFacts, CgroupV1Hierarchy, HostFacts } from '../../plan/facts.ts';
 import { parseProcCgroup } from './proc.ts';
 
@@ -23,7 +22,7 @@ function readHostFacts(): HostFacts {
     euid: process.geteuid?.() ?? 0,
     egid: process.getegid?.() ?? 0,
     inUserNamespace: !isInitialUidMap(uidMap),
-    kernel: parseKernelVersion(release()),
+    kernel: parseKernelVersion(readOrEmpty('/proc/sys/kernel/osrelease')),
     arch: process.arch,
     capabilities,
     lastCapability: Number(readOrEmpty('/proc/sys/kernel/cap_last_cap')) || 0,

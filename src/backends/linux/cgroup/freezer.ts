@@ -1,7 +1,7 @@
 /** Pause and resume: freezer.state (v1), cgroup.freeze (v2). On hybrid hosts the v1 freezer is the one in use. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TsrunError } from '../../../core/errors.ts';
 import type { CgroupRecord } from '../../../plan/facts.ts';
+import { sleep } from '../sleep.ts';
 import { hasFile, readCgroupFile, writeCgroupFile } from './files.ts';
 import { findV1, type Place } from './place.ts';
 

@@ -1,9 +1,9 @@
 /** Which processes are in a cgroup, and signals to all of them. */
 import { readdirSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TsrunError } from '../../../core/errors.ts';
 import type { CgroupRecord } from '../../../plan/facts.ts';
 import { isAlive } from '../proc.ts';
+import { sleep } from '../sleep.ts';
 import { hasFile, rawWrite, readCgroupFile, systemErrorCode, systemErrorText } from './files.ts';
 import { freezeCgroup, isCgroupFrozen, thawCgroup } from './freezer.ts';
 import { processDir } from './place.ts';
@@ -47,7 +47,8 @@ export function cgroupsBelow(dir: string): readonly string[] {
 
 function directoriesIn(dir: string): readonly string[] {
   try {
-    return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+    const entries = readdirSync(dir, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return [];
     throw error;

@@ -1,8 +1,8 @@
 /** Gives the cgroup directories back. */
 import { rmdirSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TsrunError } from '../../../core/errors.ts';
 import type { CgroupRecord } from '../../../plan/facts.ts';
+import { sleep } from '../sleep.ts';
 import { systemErrorCode, systemErrorText } from './files.ts';
 import { cgroupsBelow } from './processes.ts';
 

@@ -94,7 +94,8 @@ function openChannel(where: { fd: number } | { unix: string }, handlers: Channel
 
 export const bunIo: Io = {
   spawnWithChannel(argv, preserveFds, handlers) {
-    const preserved = Array.from({ length: preserveFds }, (_, i) => 3 + i);
+    const preserved: number[] = [];
+    for (let fd = 3; fd < 3 + preserveFds; fd++) preserved.push(fd);
     const child = Bun.spawn(argv, {
       cwd: '/',
       env: {},
