@@ -11,19 +11,27 @@ import { ref, type Schema } from '../src/oci/schema/shapes.ts';
 const OUT = new URL('../src/oci/validate.gen.js', import.meta.url);
 
 /**
- * A hostile file can have millions of faults: joining lists must stay linear, and their length bounded. Unknown
- * properties are no errors and end earlier, so that they cannot crowd out an error.
+ * What the validators share. All faults of one call go to one list. A hostile file can have millions: the list is bounded, and
+ * unknown properties, which are no errors, end earlier, so that they cannot crowd out an error.
  */
 const HELPERS = `export const MOST_ERRORS = 2000;
-function add(list, error) {
-if (list === null) return [error];
-if (list.length < (error.keyword === 'additionalProperties' ? 1000 : MOST_ERRORS)) list.push(error);
-return list;
+let faults;
+function run(validate, data) {
+faults = [];
+validate(data, "");
+return faults;
 }
-function merge(list, more) {
-if (list === null) return more;
-for (const error of more) add(list, error);
-return list;
+function fault(instancePath, keyword, name) {
+if (faults.length < (keyword === "additionalProperties" ? 1000 : MOST_ERRORS)) faults.push({ instancePath, keyword, name });
+}
+function simple(value, type, path) {
+if (value !== undefined && typeof value !== type) fault(path, "type");
+}
+function integer(value, least, most, path) {
+if (value === undefined) return;
+if (!Number.isInteger(value)) fault(path, "type");
+else if (value > most) fault(path, "maximum");
+else if (value < least) fault(path, "minimum");
 }
 `;
 
@@ -38,7 +46,7 @@ export function generate(): string {
     strictNumbers: false,
     code: { source: true, esm: true, lines: true },
   });
-  ajv.addSchema(hoist(configSchema), 'config');
+  ajv.addSchema(hoist(configSchema()), 'config');
   const compile = standalone.default;
   const code = shorten(
     compile(ajv, {
@@ -75,26 +83,48 @@ function hoist(root: Schema): Schema {
   return { ...within(root, 'config'), definitions };
 }
 
-/** ajv's code for one error is five statements with texts nobody reads; a third of the size matters to a process that lives 10 ms. */
+/**
+ * An engine pays for each function it calls by the length of its code, and a process that lives 20 ms calls each once. ajv's
+ * code, made for any use, becomes a quarter: one list of faults, and one call where it has five statements.
+ */
 function shorten(code: string): string {
-  return code
-    .replace(/^(const schema\d+ = )(\{.*"definitions":\{.*\});$/m, (_, name: string, json: string) => {
-      // Kept by ajv for the names of its properties only.
-      const { definitions: _definitions, ...rest }: Schema = JSON.parse(json);
-      return `${name}${JSON.stringify(rest)};`;
-    })
+  const short = code
     .replaceAll(
       /const (err\d+) = (\{.*\});\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\nerrors\+\+;/g,
-      'vErrors = add(vErrors, $2); errors++;',
+      'fault($2);',
     )
-    .replaceAll(/vErrors === null \? (\w+\.errors) : vErrors\.concat\(\1\)/g, 'merge(vErrors, $1)')
-    .replaceAll(/ \|\| isNaN\(\w+(?:\.\w+)?\)/g, '')
-    .replaceAll(/\(typeof (\S+) == "number"\) && \(!\(\1 % 1\) && !isNaN\(\1\)\)/g, 'Number.isInteger($1)')
     .replaceAll(/schemaPath:"[^"]*",/g, '')
+    .replaceAll('{instancePath,', '{instancePath:path,')
+    .replaceAll('instancePath+', 'path+')
+    .replaceAll(/fault\(\{instancePath:(.*),keyword:("required"|"additionalProperties"),params:\{\w+: (.*)\}\}\);/g, 'fault($1, $2, $3);')
+    // The fault of a name is told once, by ajv's keyword for it.
+    .replaceAll(/fault\(\{instancePath:(.*),keyword:"pattern",.*,propertyName:\w+\}\);/g, 'fault($1, "propertyNames");')
+    .replaceAll(/const _errs\d+ = errors;\n/g, '')
+    .replaceAll(/var valid\d+ = _errs\d+ === errors;\nif\(!valid\d+\)\{\n.*\n\}\n/g, '')
+    .replaceAll(/fault\(\{instancePath:(.*),keyword:("\w+"),params:\{.*\}\}\);/g, 'fault($1, $2);')
+    .replaceAll(/^(function validate\d+\(data, )\{.*\}=\{\}\)\{\nlet vErrors = null;\nlet errors = 0;\n/gm, '$1path){\n')
+    .replaceAll(/^validate\d+\.errors = vErrors;\nreturn errors === 0;\n/gm, '')
     .replaceAll(
-      /,params:\{(?:type: "\w+"|limit: \d+|comparison: "..", limit: [-\d]+|pattern: "(?:[^"\\]|\\.)*"|allowedValues: [^}]*)\}/g,
-      '',
-    );
+      /if\(!\((validate\d+\(.*, )\{instancePath:(.*),parentData:.*\}\)\)\)\{\nvErrors = .*\nerrors = vErrors\.length;\n\}/g,
+      '$1$2);',
+    )
+    .replaceAll(/if\((data\.\w+) !== undefined\)\{\nif\(typeof \1 !== ("\w+")\)\{\nfault\((.*), "type"\);\n\}\n\}/g, 'simple($1, $2, $3);')
+    .replaceAll(/ \|\| isNaN\(\w+(?:\.\w+)?\)/g, '')
+    .replaceAll(
+      /if\((data\.\w+) !== undefined\)\{\nlet (\w+) = \1;\nif\(!\(\(typeof \2 == "number"\) && \(!\(\2 % 1\) && !isNaN\(\2\)\)\)\)\{\nfault\((.*), "type"\);\n\}\nif\(typeof \2 == "number"\)\{\nif\(\2 > (.*)\)\{\n.*\n\}\nif\(\2 < (.*)\)\{\n.*\n\}\n\}\n\}/g,
+      'integer($1, $5, $4, $3);',
+    )
+    .replaceAll(/\(typeof (\w+) == "number"\) && \(!\(\1 % 1\) && !isNaN\(\1\)\)/g, 'Number.isInteger($1)')
+    .replaceAll(/^export const (\w+) = (validate\d+);$/gm, 'export const $1 = (data) => run($2, data);')
+    // The schemas are kept for the names of their properties only, and only where there are many.
+    .replaceAll(/^const (schema\d+) = (\{.*\});\n/gm, (_, name: string, json: string) => {
+      if (!code.includes(`(${name}.properties, `)) return '';
+      const { properties = {} }: Schema = JSON.parse(json);
+      return `const ${name} = {"properties":${JSON.stringify(Object.fromEntries(Object.keys(properties).map((key) => [key, 0])))}};\n`;
+    });
+  const rest = /.*\b(?:vErrors|errors|instancePath:|isNaN|parentData|params:|valid\d+)\b.*/.exec(short)?.[0];
+  if (rest !== undefined) throw new Error(`ajv makes other code than this script knows: ${rest}`);
+  return short;
 }
 
 const wanted = generate();

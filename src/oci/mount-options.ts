@@ -32,27 +32,29 @@ interface Toggle {
 }
 
 /** Options with a flag each (config.md#mounts, mount(8)). Only those with an attribute have an r* form. */
-const TOGGLES: ReadonlyMap<string, Toggle> = new Map(
-  (
-    [
-      ['ro', 'rw', k.MS_RDONLY, k.MOUNT_ATTR_RDONLY],
-      ['nosuid', 'suid', k.MS_NOSUID, k.MOUNT_ATTR_NOSUID],
-      ['nodev', 'dev', k.MS_NODEV, k.MOUNT_ATTR_NODEV],
-      ['noexec', 'exec', k.MS_NOEXEC, k.MOUNT_ATTR_NOEXEC],
-      ['nodiratime', 'diratime', k.MS_NODIRATIME, k.MOUNT_ATTR_NODIRATIME],
-      ['nosymfollow', 'symfollow', k.MS_NOSYMFOLLOW, k.MOUNT_ATTR_NOSYMFOLLOW],
-      ['sync', 'async', k.MS_SYNCHRONOUS, 0],
-      ['dirsync', '', k.MS_DIRSYNC, 0],
-      ['mand', 'nomand', k.MS_MANDLOCK, 0],
-      ['iversion', 'noiversion', k.MS_I_VERSION, 0],
-      ['lazytime', 'nolazytime', k.MS_LAZYTIME, 0],
-      ['silent', 'loud', k.MS_SILENT, 0],
-    ] as const
-  ).flatMap(([on, off, flag, attr]): [string, Toggle][] => [
-    [on, { flag, attr, on: true }],
-    ...(off === '' ? [] : [[off, { flag, attr, on: false }] as [string, Toggle]]),
-  ]),
-);
+const TOGGLES: ReadonlyMap<string, Toggle> = toggles([
+  ['ro', 'rw', k.MS_RDONLY, k.MOUNT_ATTR_RDONLY],
+  ['nosuid', 'suid', k.MS_NOSUID, k.MOUNT_ATTR_NOSUID],
+  ['nodev', 'dev', k.MS_NODEV, k.MOUNT_ATTR_NODEV],
+  ['noexec', 'exec', k.MS_NOEXEC, k.MOUNT_ATTR_NOEXEC],
+  ['nodiratime', 'diratime', k.MS_NODIRATIME, k.MOUNT_ATTR_NODIRATIME],
+  ['nosymfollow', 'symfollow', k.MS_NOSYMFOLLOW, k.MOUNT_ATTR_NOSYMFOLLOW],
+  ['sync', 'async', k.MS_SYNCHRONOUS, 0],
+  ['dirsync', '', k.MS_DIRSYNC, 0],
+  ['mand', 'nomand', k.MS_MANDLOCK, 0],
+  ['iversion', 'noiversion', k.MS_I_VERSION, 0],
+  ['lazytime', 'nolazytime', k.MS_LAZYTIME, 0],
+  ['silent', 'loud', k.MS_SILENT, 0],
+]);
+
+function toggles(rows: readonly (readonly [on: string, off: string, flag: number, attr: number])[]): Map<string, Toggle> {
+  const found = new Map<string, Toggle>();
+  for (const [on, off, flag, attr] of rows) {
+    found.set(on, { flag, attr, on: true });
+    if (off !== '') found.set(off, { flag, attr, on: false });
+  }
+  return found;
+}
 
 /** A mount has one atime mode; taking one back selects the kernel's default, relatime. `norelatime` takes back nothing. */
 const ATIME: ReadonlyMap<string, { readonly flag: number; readonly clear: number; readonly attr: number }> = new Map([
@@ -65,35 +67,34 @@ const ATIME: ReadonlyMap<string, { readonly flag: number; readonly clear: number
 ]);
 const ATIME_FLAGS = k.MS_RELATIME | k.MS_NOATIME | k.MS_STRICTATIME;
 
-const PROPAGATION: ReadonlyMap<string, number> = new Map(
-  (
-    [
-      ['shared', k.MS_SHARED],
-      ['slave', k.MS_SLAVE],
-      ['private', k.MS_PRIVATE],
-      ['unbindable', k.MS_UNBINDABLE],
-    ] as const
-  ).flatMap(([name, flag]): [string, number][] => [
-    [name, flag],
-    [`r${name}`, flag | k.MS_REC],
-  ]),
-);
+const PROPAGATION: Readonly<Record<string, number>> = {
+  shared: k.MS_SHARED,
+  slave: k.MS_SLAVE,
+  private: k.MS_PRIVATE,
+  unbindable: k.MS_UNBINDABLE,
+  rshared: k.MS_SHARED | k.MS_REC,
+  rslave: k.MS_SLAVE | k.MS_REC,
+  rprivate: k.MS_PRIVATE | k.MS_REC,
+  runbindable: k.MS_UNBINDABLE | k.MS_REC,
+};
 
 const OTHERS = ['defaults', 'bind', 'rbind', 'remount', 'idmap', 'ridmap', 'tmpcopyup', 'copy-symlink'] as const;
 
 /** Every option that is not handed to the file system, for `features`. Sorted. */
-export const MOUNT_OPTIONS: readonly string[] = [
-  ...TOGGLES.keys(),
-  ...[...TOGGLES].filter(([, toggle]) => toggle.attr !== 0).map(([name]) => `r${name}`),
-  ...ATIME.keys(),
-  ...[...ATIME.keys()].map((name) => `r${name}`),
-  ...PROPAGATION.keys(),
-  ...OTHERS,
-].toSorted();
+export function mountOptions(): readonly string[] {
+  return [
+    ...TOGGLES.keys(),
+    ...[...TOGGLES].filter(([, toggle]) => toggle.attr !== 0).map(([name]) => `r${name}`),
+    ...ATIME.keys(),
+    ...[...ATIME.keys()].map((name) => `r${name}`),
+    ...Object.keys(PROPAGATION),
+    ...OTHERS,
+  ].toSorted();
+}
 
 /** MS_* of a propagation name (also of linux.rootfsPropagation); undefined for an unknown one. */
 export function propagationFlag(name: string): number | undefined {
-  return PROPAGATION.get(name);
+  return Object.hasOwn(PROPAGATION, name) ? PROPAGATION[name] : undefined;
 }
 
 /** Read mount options (config.md#mounts, "Linux mount options"); of two that contradict each other the last wins. */
@@ -109,7 +110,7 @@ export function parseMountOptions(options: readonly string[]): MountOptions {
   let tmpcopyup = false;
   let copySymlink = false;
   for (const option of options) {
-    const propagationOf = PROPAGATION.get(option);
+    const propagationOf = propagationFlag(option);
     if (propagationOf !== undefined) propagation.push(propagationOf);
     else if (option === 'bind' || option === 'rbind') bind = option;
     else if (option === 'remount') extraFlags |= k.MS_REMOUNT;

@@ -8,7 +8,7 @@ import { MOST_ERRORS, type SchemaError, type SchemaValidator } from './validate.
 
 /**
  * Run one compiled schema. Unknown properties come as warnings, all else as errors; each pointer is named once.
- * complete: nothing was left out of the list.
+ * root: a reference, because the schemas themselves are made only to describe a problem. complete: nothing was left out of the list.
  */
 export function schemaProblems(
   validator: SchemaValidator,
@@ -17,7 +17,8 @@ export function schemaProblems(
 ): { readonly errors: Problem[]; readonly warnings: Problem[]; readonly complete: boolean } {
   const errors = new Map<string, Problem>();
   const warnings: Problem[] = [];
-  const found = validator(value) ? [] : (validator.errors ?? []);
+  const found = validator(value);
+  if (found.length === 0) return { errors: [], warnings: [], complete: true };
   for (const error of found) {
     const problem = describeError(error, root, value);
     if (problem.kind === 'unknown-property') warnings.push(problem);
@@ -26,18 +27,16 @@ export function schemaProblems(
   return { errors: [...errors.values()], warnings, complete: found.length < MOST_ERRORS };
 }
 
-function describeError(error: SchemaError, root: Schema, value: unknown): Problem {
-  const { instancePath, keyword, params } = error;
+function describeError({ instancePath, keyword, name = '' }: SchemaError, root: Schema, value: unknown): Problem {
   const node = nodeAt(root, instancePath);
-  if (keyword === 'additionalProperties') return unknownProperty(instancePath, String(params?.['additionalProperty']), node);
+  if (keyword === 'additionalProperties') return unknownProperty(instancePath, name, node);
   if (keyword === 'required') {
-    const name = String(params?.['missingProperty']);
     const wanted = node.properties?.[name];
     const pointer = instancePath + jsonPointer([name]);
     return { pointer, message: `is required: expected ${wanted ? describe(resolve(wanted), resolve) : 'a value'}, found nothing` };
   }
   // Of map keys only one thing is asked.
-  if (keyword === 'propertyNames' || error.propertyName !== undefined) {
+  if (keyword === 'propertyNames') {
     return { pointer: `${instancePath}/`, message: 'a name may not be empty' };
   }
   const actual = valueAt(value, instancePath);
@@ -76,6 +75,7 @@ function nodeAt(root: Schema, pointer: string): Schema {
 }
 
 function resolve(node: Schema): Schema {
-  const name = node.$ref?.slice('#/definitions/'.length);
-  return name === undefined ? node : (configSchema.definitions?.[name] ?? {});
+  const { $ref } = node;
+  if ($ref === undefined) return node;
+  return $ref === '#' ? configSchema() : (configSchema().definitions?.[$ref.slice('#/definitions/'.length)] ?? {});
 }

@@ -3,16 +3,12 @@ export interface SchemaError {
   /** JSON pointer of the value at fault. */
   readonly instancePath: string;
   readonly keyword: string;
-  readonly params?: Readonly<Record<string, unknown>>;
-  /** The error is about this property's name. */
-  readonly propertyName?: string;
+  /** Of the property that is missing, or that is not known. */
+  readonly name?: string;
 }
-export interface SchemaValidator {
-  (value: unknown): boolean;
-  readonly errors?: readonly SchemaError[] | null;
-}
+export type SchemaValidator = (value: unknown) => readonly SchemaError[];
 export declare const validateConfig: SchemaValidator;
 export declare const validateProcess: SchemaValidator;
 export declare const validateResources: SchemaValidator;
-/** `errors` with this many is cut off. */
+/** A list of this many is cut off. */
 export declare const MOST_ERRORS: number;

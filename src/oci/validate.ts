@@ -1,11 +1,9 @@
 import { normaliseConfig, normaliseProcess, normaliseResources } from './normalise.ts';
 import { tidy, type Checked, type Problem } from './problem.ts';
-import { CONFIG_RULES, PROCESS_RULES, RESOURCES_RULES } from './rules/index.ts';
+import { CONFIG_RULES, LINUX_RULES, PROCESS_RULES, RESOURCES_RULES } from './rules/index.ts';
 import type { Report, Rule } from './rules/rule.ts';
 import { salvage } from './salvage.ts';
-import { configSchema } from './schema/config.ts';
-import { processSchema } from './schema/process.ts';
-import { resourcesSchema } from './schema/resources.ts';
+import { ref } from './schema/shapes.ts';
 import { schemaProblems } from './schema-problems.ts';
 import type { LinuxResources, Process, Spec } from './spec.ts';
 import * as compiled from './validate.gen.js';
@@ -16,7 +14,7 @@ import * as compiled from './validate.gen.js';
  */
 export function validateConfig(input: unknown): Checked<Spec> {
   const { value, warnings } = normaliseConfig(input);
-  const found = schemaProblems(compiled.validateConfig, configSchema, value);
+  const found = schemaProblems(compiled.validateConfig, { $ref: '#' }, value);
   found.warnings.unshift(...warnings);
   // Of what is not listed nothing can be taken out.
   const shaped: unknown = found.errors.length === 0 ? value : found.complete ? salvage(value, found.errors) : undefined;
@@ -27,17 +25,17 @@ export function validateConfig(input: unknown): Checked<Spec> {
 /** Check what `exec --process` read (config.md#process). */
 export function validateProcess(input: unknown): Checked<Process> {
   const { value, warnings } = normaliseProcess(input);
-  const found = schemaProblems(compiled.validateProcess, processSchema, value);
+  const found = schemaProblems(compiled.validateProcess, ref('process'), value);
   found.warnings.unshift(...warnings);
-  if (isSound<Process>(value, found.errors)) runRules(PROCESS_RULES, value, '', found);
+  if (isSound<Process>(value, found.errors)) runRules(PROCESS_RULES, value, value, '', found);
   return result(value, found);
 }
 
 /** Check what `update --resources` read (config-linux.md#control-groups). */
 export function validateResources(input: unknown): Checked<LinuxResources> {
   const value = normaliseResources(input);
-  const found = schemaProblems(compiled.validateResources, resourcesSchema, value);
-  if (isSound<LinuxResources>(value, found.errors)) runRules(RESOURCES_RULES, value, '', found);
+  const found = schemaProblems(compiled.validateResources, ref('resources'), value);
+  if (isSound<LinuxResources>(value, found.errors)) runRules(RESOURCES_RULES, value, value, '', found);
   return result(value, found);
 }
 
@@ -47,17 +45,26 @@ interface Found {
 }
 
 function runConfigRules(config: Spec, found: Found): void {
-  runRules(CONFIG_RULES, config, '', found);
-  if (config.process) runRules(PROCESS_RULES, config.process, '/process', found);
-  if (config.linux?.resources) runRules(RESOURCES_RULES, config.linux.resources, '/linux/resources', found);
+  const { process, linux } = config;
+  runRules(CONFIG_RULES, config, config, '', found);
+  if (linux) runRules(LINUX_RULES, linux, config, '', found);
+  if (process) runRules(PROCESS_RULES, process, process, '/process', found);
+  if (linux?.resources) runRules(RESOURCES_RULES, linux.resources, linux.resources, '/linux/resources', found);
 }
 
-function runRules<T>(rules: readonly Rule<T>[], value: T, base: string, found: Found): void {
+/** Those whose entry `section` has. */
+function runRules<T, S extends object>(
+  rules: readonly (readonly [entry: keyof S | '', rule: Rule<T>])[],
+  section: S,
+  value: T,
+  base: string,
+  found: Found,
+): void {
   const report: Report = {
     error: (pointer, message, more) => found.errors.push({ pointer, message, ...more }),
     warn: (pointer, message, more) => found.warnings.push({ pointer, message, ...more }),
   };
-  for (const rule of rules) rule(value, report, base);
+  for (const [entry, rule] of rules) if (entry === '' || section[entry] !== undefined) rule(value, report, base);
 }
 
 function result<T>(value: unknown, found: Found): Checked<T> {

@@ -27,8 +27,8 @@ const SECTION = 'config.md#mounts';
 function idMapped(spec: Spec, mount: Mount, options: ReturnType<typeof parseMountOptions>, pointer: string, report: Report): void {
   const uids = mount.uidMappings?.length ?? 0;
   const gids = mount.gidMappings?.length ?? 0;
-  checkMappings(mount.uidMappings ?? [], `${pointer}/uidMappings`, report);
-  checkMappings(mount.gidMappings ?? [], `${pointer}/gidMappings`, report);
+  if (uids > 0) checkMappings(mount.uidMappings ?? [], `${pointer}/uidMappings`, report);
+  if (gids > 0) checkMappings(mount.gidMappings ?? [], `${pointer}/gidMappings`, report);
   if (uids > 0 !== gids > 0) {
     const [has, lacks] = uids > 0 ? ['uidMappings', 'gidMappings'] : ['gidMappings', 'uidMappings'];
     report.error(`${pointer}/${lacks}`, `is required with ${has}`, { section: SECTION });

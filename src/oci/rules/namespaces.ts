@@ -28,7 +28,7 @@ export function userMappings(spec: Spec, report: Report): void {
   for (const kind of ['uidMappings', 'gidMappings'] as const) {
     const mappings = spec.linux?.[kind] ?? [];
     const pointer = `/linux/${kind}`;
-    checkMappings(mappings, pointer, report);
+    if (mappings.length > 0) checkMappings(mappings, pointer, report);
     if (mappings.length > 0 && !user) report.error(pointer, 'needs a "user" namespace', { section });
     else if (mappings.length > 0 && user?.path)
       report.warn(pointer, 'the joined user namespace has its own mappings; ignored', { section });

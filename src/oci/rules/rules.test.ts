@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { problemText } from '../problem.ts';
 import { validateConfig, validateProcess } from '../validate.ts';
 import { config, errors, map, types, user, warnings } from './config.fixture.ts';
-import { CONFIG_RULES, PROCESS_RULES, RESOURCES_RULES } from './index.ts';
+import { CONFIG_RULES, LINUX_RULES, PROCESS_RULES, RESOURCES_RULES } from './index.ts';
 
 test('the config these tests start from has no problem', () => {
   expect(validateConfig(config())).toMatchObject({ errors: [], warnings: [] });
@@ -11,7 +11,7 @@ test('the config these tests start from has no problem', () => {
 });
 
 test('every rule that is written is in one of the lists', async () => {
-  const lists = new Set<unknown>([...CONFIG_RULES, ...PROCESS_RULES, ...RESOURCES_RULES]);
+  const lists = new Set<unknown>([...CONFIG_RULES, ...LINUX_RULES, ...PROCESS_RULES, ...RESOURCES_RULES].map(([, rule]) => rule));
   const files = readdirSync(new URL('.', import.meta.url)).filter((name) => /^(?!index|rule).*(?<!\.test|\.fixture)\.ts$/.test(name));
   expect(files.length).toBeGreaterThan(8);
   for (const file of files) {
