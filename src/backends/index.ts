@@ -1,6 +1,8 @@
-/** The backends there are and how one is chosen. A backend's code is loaded only when it is needed. */
+/** The backends there are and how one is chosen. Both load the code of a verb only when it is called. */
 import { TsrunError } from '../core/errors.ts';
 import type { Backend } from './backend.ts';
+import { suitableBackend } from './emulation/suitable.ts';
+import { linuxBackend } from './linux/index.ts';
 
 export const BACKENDS = ['linux', 'emulation'] as const;
 export type BackendName = (typeof BACKENDS)[number];
@@ -13,7 +15,7 @@ export async function chooseBackend(
   wanted: string | undefined,
   bundle?: { readonly bundle: string; readonly configFile?: string },
 ): Promise<Backend> {
-  const name = wanted || process.env['TSRUN_BACKEND'] || (await (await import('./emulation/suitable.ts')).suitableBackend(bundle));
+  const name = wanted || process.env['TSRUN_BACKEND'] || (await suitableBackend(bundle));
   if (!(BACKENDS as readonly string[]).includes(name)) {
     throw new TsrunError('USAGE', `unknown backend ${JSON.stringify(name)}`, { hint: `one of: ${BACKENDS.join(', ')}` });
   }
@@ -25,7 +27,7 @@ export async function chooseBackend(
 
 /** By the name recorded in a container's state. */
 export async function loadBackend(name: string): Promise<Backend> {
-  if (name === 'linux') return (await import('./linux/index.ts')).linuxBackend;
+  if (name === 'linux') return linuxBackend;
   if (name === 'emulation') return (await import('./emulation/index.ts')).emulationBackend;
   throw new TsrunError('STATE_CORRUPT', `the container was made by a backend ${JSON.stringify(name)} that this tsrun does not have`);
 }

@@ -7,7 +7,7 @@ export function print(text: string): void {
 
 /** As `print`, to any descriptor. A full non-blocking pipe is waited for. */
 export function writeAll(fd: number, text: string): void {
-  const bytes = Buffer.from(text);
+  const bytes = new TextEncoder().encode(text);
   for (let at = 0; at < bytes.length;) {
     try {
       at += writeSync(fd, bytes, at);

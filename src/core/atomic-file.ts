@@ -16,7 +16,7 @@ export function writeAtomic(path: string, text: string, mode: number): void {
     const fd = openNew(temporary, mode);
     made = true;
     try {
-      const bytes = Buffer.from(text);
+      const bytes = new TextEncoder().encode(text);
       for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
     } finally {
       closeSync(fd);

@@ -3,7 +3,7 @@ import { findContainer, type RuntimeContext, statusOf } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { facet } from './facet.ts';
 import { allow } from './lifecycle.ts';
-import { CANCELLING, catchSignals, RELAYED } from './relay.ts';
+import { CANCELLING, catchSignals, relayedSignals } from './relay.ts';
 import { readConfig } from './store.ts';
 
 export interface AttachOptions {
@@ -42,5 +42,5 @@ export async function attach(context: RuntimeContext, options: AttachOptions): P
 
 /** The hang-up of a terminal is about its user, who is not the container's only one: it ends this process alone. */
 function relayed(): readonly string[] {
-  return isatty(0) ? RELAYED.filter((name) => name !== 'SIGHUP') : RELAYED;
+  return isatty(0) ? relayedSignals().filter((name) => name !== 'SIGHUP') : relayedSignals();
 }

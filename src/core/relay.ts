@@ -6,15 +6,15 @@ import { TsrunError } from './errors.ts';
  * Not relayed: what cannot be caught, what means something to this process alone (SIGCHLD, SIGWINCH: the backend's
  * terminal proxy follows the size; SIGPIPE; SIGURG and SIGPROF, which language runtimes send themselves), and faults.
  */
-const NOT_RELAYED: ReadonlySet<string> = new Set(
-  'SIGKILL SIGSTOP SIGCHLD SIGWINCH SIGPIPE SIGURG SIGPROF SIGVTALRM SIGSEGV SIGBUS SIGFPE SIGILL SIGTRAP SIGABRT SIGSYS SIGSTKFLT'.split(
-    ' ',
-  ),
-);
+const NOT_RELAYED =
+  ' SIGKILL SIGSTOP SIGCHLD SIGWINCH SIGPIPE SIGURG SIGPROF SIGVTALRM SIGSEGV SIGBUS SIGFPE SIGILL SIGTRAP SIGABRT SIGSYS SIGSTKFLT ';
 
 /** Those by which a user or a manager ends a command that is still at work. */
 export const CANCELLING: readonly string[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-export const RELAYED: readonly string[] = Object.keys(SIGNALS).filter((name) => !NOT_RELAYED.has(name));
+
+export function relayedSignals(): readonly string[] {
+  return Object.keys(SIGNALS).filter((name) => !NOT_RELAYED.includes(` ${name} `));
+}
 
 export interface SignalRelay {
   /** Rejects with CANCELLED on a cancelling signal that comes before there is a process to get it. */
@@ -25,7 +25,7 @@ export interface SignalRelay {
 }
 
 /** Catches signals at once and keeps them until there is a process to get them. */
-export function catchSignals(names: readonly string[] = RELAYED): SignalRelay {
+export function catchSignals(names: readonly string[] = relayedSignals()): SignalRelay {
   let target: Pick<Attached, 'signal'> | undefined;
   let cancel: (error: TsrunError) => void = () => undefined;
   const cancelled = new Promise<never>((_, reject) => {

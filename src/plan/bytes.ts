@@ -4,7 +4,7 @@
 export function u64s(...values: readonly bigint[]): Uint8Array {
   const bytes = new Uint8Array(values.length * 8);
   const view = new DataView(bytes.buffer);
-  values.forEach((value, index) => view.setBigUint64(index * 8, value, true));
+  for (const [index, value] of values.entries()) view.setBigUint64(index * 8, value, true);
   return bytes;
 }
 
@@ -12,7 +12,7 @@ export function u64s(...values: readonly bigint[]): Uint8Array {
 export function u32s(values: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(values.length * 4);
   const view = new DataView(bytes.buffer);
-  values.forEach((value, index) => view.setUint32(index * 4, value, true));
+  for (const [index, value] of values.entries()) view.setUint32(index * 4, value, true);
   return bytes;
 }
 

@@ -11,16 +11,18 @@ import { FLAGS, type Op } from './ops.ts';
 import { absolute, within } from './paths.ts';
 
 export function planMounts(context: Context): MountPlan {
-  const entries = (context.spec.mounts ?? []).map((mount, index): MountEntry => {
-    const options = parseMountOptions(mount.options ?? []);
-    return { mount, target: absolute(mount.destination), options, origin: `/mounts/${index}`, index };
-  });
-  const plans = [...entries.map((entry) => planMount(context, entry)), planNotifyMount(context)];
-  return {
-    host: plans.flatMap(({ host }) => host),
-    setup: plans.flatMap(({ setup }) => setup),
-    late: plans.flatMap(({ late }) => late),
+  const [host, setup, late]: [Op[], Op[], Op[]] = [[], [], []];
+  const add = (plan: MountPlan): void => {
+    host.push(...plan.host);
+    setup.push(...plan.setup);
+    late.push(...plan.late);
   };
+  for (const [index, mount] of (context.spec.mounts ?? []).entries()) {
+    const options = parseMountOptions(mount.options ?? []);
+    add(planMount(context, { mount, target: absolute(mount.destination), options, origin: `/mounts/${index}`, index }));
+  }
+  add(planNotifyMount(context));
+  return { host, setup, late };
 }
 
 function planMount(context: Context, entry: MountEntry): MountPlan {

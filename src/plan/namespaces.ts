@@ -73,15 +73,17 @@ function joinOp({ flag, path, own, origin }: Join, tryOnly = false): Op {
 }
 
 function unshare(entries: readonly LinuxNamespace[], origin: string): Op {
-  // Not a bit-or alone: CLONE_NEWNET | … stays below 2^31, so the number stays positive.
-  return { op: 'unshare', stage: 'join', origin, flags: entries.reduce((flags, { type }) => flags | NAMESPACES[type].flag, 0) };
+  let flags = 0;
+  for (const { type } of entries) flags |= NAMESPACES[type].flag; // CLONE_NEWNET | … stays below 2^31, so the number stays positive
+  return { op: 'unshare', stage: 'join', origin, flags };
 }
 
 /** Written after the unshare and before the first process is inside (time_namespaces(7)). */
 function planTimeOffsets({ timeOffsets }: { readonly timeOffsets?: LinuxTimeOffsets }): Op[] {
-  const lines = (['monotonic', 'boottime'] as const).flatMap((clock) => {
+  let text = '';
+  for (const clock of ['monotonic', 'boottime'] as const) {
     const offset = timeOffsets?.[clock];
-    return offset ? [`${clock} ${offset.secs ?? 0} ${offset.nanosecs ?? 0}\n`] : [];
-  });
-  return lines.length > 0 ? [{ op: 'timeOffsets', stage: 'join', origin: '/linux/timeOffsets', text: lines.join('') }] : [];
+    if (offset) text += `${clock} ${offset.secs ?? 0} ${offset.nanosecs ?? 0}\n`;
+  }
+  return text === '' ? [] : [{ op: 'timeOffsets', stage: 'join', origin: '/linux/timeOffsets', text }];
 }

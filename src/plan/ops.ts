@@ -1,8 +1,8 @@
 /**
  * The plan instruction set: the one definition of what both backends execute.
  *
- * `npm run gen` writes `src/backends/linux/helper/plan_abi.h` from this table; the hash `ABI` is
- * in every encoded plan and in the helper, so that two builds that do not belong together refuse
+ * `npm run gen` writes `src/backends/linux/helper/plan_abi.h` and `wire.gen.ts` from this table; the hash
+ * `ABI` is in every encoded plan and in the helper, so that two builds that do not belong together refuse
  * to talk (docs/plan-format.md). The emulation backend interprets the same `Op[]` directly.
  *
  * An encoded instruction is a fixed 32-byte record {opcode, stage, flags, four references, n}.
@@ -303,8 +303,10 @@ export type Op = {
 }[OpName];
 export type OpOf<O extends OpName> = Extract<Op, { readonly op: O }>;
 
-/** FNV-1a over the whole table; both sides compare it before anything runs. */
-export const ABI: number = fnv1a(JSON.stringify([STAGES, OPS, FLAGS, EVENTS, COMMANDS]));
+/** FNV-1a over the whole table; both sides compare it (as generated: wire.gen.ts, plan_abi.h) before anything runs. */
+export function abi(): number {
+  return fnv1a(JSON.stringify([STAGES, OPS, FLAGS, EVENTS, COMMANDS]));
+}
 
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5;

@@ -3,7 +3,7 @@ import { CAPABILITIES } from '../../oci/capabilities.ts';
 import { OCI_VERSION, OCI_VERSION_MIN } from '../../oci/defaults.ts';
 import type { Features } from '../../oci/features.ts';
 import { foreignModules } from './execute/loader.ts';
-import { MOUNT_OPTIONS } from '../../oci/mount-options.ts';
+import { mountOptions } from '../../oci/mount-options.ts';
 
 /** Parsed, and without meaning in one mount namespace that has no other beside it, or refused. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set(['idmap', 'ridmap', 'copy-symlink']);
@@ -13,7 +13,7 @@ export function emulationFeatures(): Features {
     ociVersionMin: OCI_VERSION_MIN,
     ociVersionMax: OCI_VERSION,
     hooks: ['prestart', 'createRuntime', 'createContainer', 'startContainer', 'poststart', 'poststop'],
-    mountOptions: MOUNT_OPTIONS.filter((option) => !WITHOUT_EFFECT.has(option)),
+    mountOptions: mountOptions().filter((option) => !WITHOUT_EFFECT.has(option)),
     linux: {
       namespaces: ['cgroup', 'ipc', 'mount', 'network', 'pid', 'uts'],
       capabilities: CAPABILITIES,

@@ -11,11 +11,8 @@ import { lateSteps } from './failure.ts';
 import type { LinuxHandle } from './handle.ts';
 import { type Helper, startHelper } from './helper.ts';
 import { gatherHostFacts } from './host.ts';
-import { writeIdMaps } from './id-maps.ts';
 import { planned } from './planned.ts';
 import { startTimeOf } from './proc.ts';
-
-export { checkConfig } from './check.ts';
 
 export async function createContainer(request: CreateRequest<LinuxHandle>): Promise<Created<LinuxHandle>> {
   const { uidMappings = [], gidMappings = [] } = request.config.linux ?? {};
@@ -24,7 +21,10 @@ export async function createContainer(request: CreateRequest<LinuxHandle>): Prom
     preserveFds: request.preserveFds,
     attached: request.attached,
     warn: request.warn,
-    barrier: (name, pid) => (name === 'idmap' ? writeIdMaps(pid, uidMappings, gidMappings) : request.namespacesReady(pid)),
+    barrier: async (name, pid) =>
+      name === 'idmap'
+        ? (await import('./id-maps.ts')).writeIdMaps(pid, uidMappings, gidMappings) // child_process is not free to load
+        : request.namespacesReady(pid),
   });
   try {
     return await createWith(helper, request);
@@ -43,13 +43,13 @@ async function createWith(helper: Helper, request: CreateRequest<LinuxHandle>): 
     startTime: 0,
     ownPidNamespace: config.linux?.namespaces?.some(({ type, path }) => type === 'pid' && !path) ?? false,
     cgroup,
-    late: { first: 0, steps: [] },
+    late: { first: 0, steps: [] }, // with startNow there is no `start` to come
   };
   const notifyDir = request.notify ? (await import('./notify.ts')).makeNotifyDirectory(request.stateDir) : undefined;
   // Planning finds what cannot work before anything of the container exists.
   const ops = planned(() => planFor(request, facts, intent, notifyDir));
 
-  const handle: LinuxHandle = { ...intent, late: lateSteps(ops) };
+  const handle: LinuxHandle = request.startNow ? intent : { ...intent, late: lateSteps(ops) };
   request.intent(handle);
   try {
     createCgroup(cgroup, config, facts);
@@ -61,7 +61,6 @@ async function createWith(helper: Helper, request: CreateRequest<LinuxHandle>): 
   try {
     applyResources(cgroup, config.linux?.resources ?? {}, { first: true });
     helper.carryOut(ops);
-    if (request.attached) void import('./remove.ts'); // wanted in the end, and now there is nothing else to do
     const pid = await helper.created;
     // Helper and hooks were in the cgroup too; only now may a small limit be exact.
     applyPidsLimit(cgroup, config.linux?.resources ?? {});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ABI, OPS, type Op } from '../../plan/ops.ts';
+import { abi, OPS, type Op } from '../../plan/ops.ts';
 import { encode, HEADER_SIZE, MAGIC, MAX_OPS, RECORD_SIZE } from './encode.ts';
 
 /** What C would read: header, records and the area behind them. */
@@ -21,7 +21,7 @@ describe('an encoded plan', () => {
   test('says its own size, count and ABI', () => {
     const bytes = encode([start('/a'), start('/b')]);
     const { header, area } = decode(bytes);
-    expect(header).toEqual([MAGIC, ABI, bytes.length, 2, area.length, 0]);
+    expect(header).toEqual([MAGIC, abi(), bytes.length, 2, area.length, 0]);
   });
 
   test('has opcode, stage, flags, references and n where C reads them', () => {

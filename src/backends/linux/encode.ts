@@ -1,5 +1,6 @@
 /** `Op[]` → the bytes the helper reads (docs/plan-format.md). Deterministic: equal lists give equal bytes. */
-import { ABI, OPS, STAGES, type Op } from '../../plan/ops.ts';
+import { STAGES, type Op } from '../../plan/ops.ts';
+import { ABI, WIRE } from '../../plan/wire.gen.ts';
 
 /** "TSRP", little-endian. */
 export const MAGIC = 0x50525354;
@@ -19,12 +20,13 @@ export function encode(ops: readonly Op[]): Uint8Array {
   const view = new DataView(records.buffer);
   for (const [index, op] of ops.entries()) {
     const at = index * RECORD_SIZE;
-    const { code, args } = OPS[op.op];
-    view.setUint16(at, code, true);
+    const [code, ...args] = WIRE[op.op].split(' ');
+    view.setUint16(at, Number(code), true);
     view.setUint16(at + 2, STAGES.indexOf(op.stage), true);
     view.setUint32(at + 4, op.flags ?? 0, true);
-    for (const [slot, [name, kind]] of Object.entries(args).entries()) {
-      view.setUint32(at + 8 + 4 * slot, data.reference(kind, (op as unknown as Record<string, unknown>)[name]), true);
+    for (const [slot, arg] of args.entries()) {
+      const value = (op as unknown as Record<string, unknown>)[arg.slice(2)];
+      view.setUint32(at + 8 + 4 * slot, data.reference(arg.charAt(0), value), true);
     }
     view.setBigUint64(at + 24, op.n ?? 0n, true);
   }

@@ -4,18 +4,17 @@
  */
 import { CAPABILITIES } from '../../oci/capabilities.ts';
 import { OCI_VERSION, OCI_VERSION_MIN } from '../../oci/defaults.ts';
-import type { SeccompArch } from '../../oci/spec.ts';
 import type { Features } from '../../oci/features.ts';
-import { MOUNT_OPTIONS } from '../../oci/mount-options.ts';
-import { SECCOMP_ARCHES, SECCOMP_FLAGS } from '../../plan/seccomp/profile.ts';
+import { mountOptions } from '../../oci/mount-options.ts';
+import { seccompArches, seccompFlags } from '../../plan/seccomp/profile.ts';
 
 export function linuxFeatures(): Features {
-  const seccompFlags = [...SECCOMP_FLAGS];
+  const flags = seccompFlags();
   return {
     ociVersionMin: OCI_VERSION_MIN,
     ociVersionMax: OCI_VERSION,
     hooks: ['prestart', 'createRuntime', 'createContainer', 'startContainer', 'poststart', 'poststop'],
-    mountOptions: MOUNT_OPTIONS,
+    mountOptions: mountOptions(),
     linux: {
       namespaces: ['cgroup', 'ipc', 'mount', 'network', 'pid', 'time', 'user', 'uts'],
       capabilities: CAPABILITIES,
@@ -34,9 +33,9 @@ export function linuxFeatures(): Features {
           'SCMP_ACT_TRAP',
         ],
         operators: ['SCMP_CMP_EQ', 'SCMP_CMP_GE', 'SCMP_CMP_GT', 'SCMP_CMP_LE', 'SCMP_CMP_LT', 'SCMP_CMP_MASKED_EQ', 'SCMP_CMP_NE'],
-        archs: SECCOMP_ARCHES as readonly SeccompArch[],
-        knownFlags: seccompFlags,
-        supportedFlags: seccompFlags,
+        archs: seccompArches(),
+        knownFlags: flags,
+        supportedFlags: flags,
       },
       apparmor: { enabled: true },
       selinux: { enabled: true },

@@ -3,7 +3,8 @@
  * One socketpair on the helper's fd 3 carries the plan down and events up.
  */
 import { TsrunError } from '../../core/errors.ts';
-import { ABI, COMMANDS, EVENTS, type Op } from '../../plan/ops.ts';
+import { COMMANDS, EVENTS, type Op } from '../../plan/ops.ts';
+import { ABI } from '../../plan/wire.gen.ts';
 import type { Exit } from '../backend.ts';
 import { encode } from './encode.ts';
 import { EventReader, type HelperEvent } from './events.ts';

@@ -1,6 +1,6 @@
 /** `kill --all`: every process of the container. */
 import { TsrunError } from '../../core/errors.ts';
-import { killCgroup } from './cgroup/cgroup.ts';
+import { killCgroup } from './cgroup/processes.ts';
 import type { LinuxHandle } from './handle.ts';
 import { signalByPidfd } from './signal.ts';
 

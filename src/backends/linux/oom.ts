@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { TsrunError } from '../../core/errors.ts';
-import { oomDirectory } from './cgroup/cgroup.ts';
+import { oomDirectory } from './cgroup/place.ts';
 import type { LinuxHandle } from './handle.ts';
 import { helperPath } from './helper-path.ts';
 

@@ -31,7 +31,9 @@ function arch(
   return { audit: audit >>> 0, table, narrow, bigEndian: (audit & LE) === 0, offset: 0, multiplexed: false, ...more };
 }
 
-export const ARCHES: { readonly [A in SeccompArch]: Arch } = {
+type Arches = { readonly [A in SeccompArch]: Arch };
+
+const build = (): Arches => ({
   SCMP_ARCH_X86: arch(3 | LE, 'x86', { multiplexed: true }),
   SCMP_ARCH_X86_64: arch(62 | WIDE | LE, 'x86_64'),
   SCMP_ARCH_X32: arch(62 | WIDE | LE, 'x32', { offset: X32_BIT, narrow: true }),
@@ -55,7 +57,14 @@ export const ARCHES: { readonly [A in SeccompArch]: Arch } = {
   SCMP_ARCH_PARISC: arch(15, 'parisc'),
   SCMP_ARCH_PARISC64: arch(15 | WIDE, 'parisc64'),
   SCMP_ARCH_RISCV64: arch(243 | WIDE | LE, 'riscv64'),
-};
+});
+
+let built: Arches | undefined;
+
+/** Made when it is first asked for: most containers are created without a profile. */
+export function archTable(): Arches {
+  return (built ??= build());
+}
 
 /** By process.arch of the host. */
 const NATIVE: Readonly<Record<string, SeccompArch>> = {

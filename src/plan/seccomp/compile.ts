@@ -6,7 +6,7 @@
  * list is answered as libseccomp answers it: the thread is killed.
  */
 import type { Seccomp, SeccompArch } from '../../oci/spec.ts';
-import { type Arch, ARCHES, X32_BIT } from './arches.ts';
+import { type Arch, archTable, X32_BIT } from './arches.ts';
 import { emitMatches } from './conditions.ts';
 import { ENOSYS, isPermissive, returnValue } from './profile.ts';
 import { JEQ, JGE, type Label, Program } from './program.ts';
@@ -28,7 +28,7 @@ export function compileSeccomp(profile: Seccomp, native: SeccompArch): Uint8Arra
   const program = new Program();
   const groups = new Map<number, Arch[]>();
   for (const name of new Set([native, ...(profile.architectures ?? [])])) {
-    const arch = ARCHES[name];
+    const arch = archTable()[name];
     groups.set(arch.audit, [...(groups.get(arch.audit) ?? []), arch]);
   }
   const blocks = [...groups].map(([audit, arches]) => ({ audit, label: emitNumbers(program, profile, rules, fallback, arches) }));
@@ -52,11 +52,11 @@ function emitNumbers(program: Program, profile: Seccomp, rules: readonly Rule[],
   for (const arch of arches.toSorted((a, b) => a.offset - b.offset)) appendIntervals(intervals, profile, rules, fallback, arch);
   if (x86 && !arches.some(({ offset }) => offset === X32_BIT)) {
     // The x32 ABI of the same architecture was not asked for. -1 is no call: a tracer's way to skip one.
-    push(intervals, X32_BIT, KILL_THREAD, ARCHES.SCMP_ARCH_X32);
-    push(intervals, LAST, fallback, ARCHES.SCMP_ARCH_X32);
+    push(intervals, X32_BIT, KILL_THREAD, archTable().SCMP_ARCH_X32);
+    push(intervals, LAST, fallback, archTable().SCMP_ARCH_X32);
   }
   const [first] = intervals;
-  if (x86 && first && first.start > 0) intervals.unshift({ start: 0, decision: KILL_THREAD, arch: ARCHES.SCMP_ARCH_X86_64 });
+  if (x86 && first && first.start > 0) intervals.unshift({ start: 0, decision: KILL_THREAD, arch: archTable().SCMP_ARCH_X86_64 });
   const labels = intervals.map(({ decision, arch }) =>
     typeof decision === 'number' ? -1 : emitMatches(program, decision, fallback, arch),
   );

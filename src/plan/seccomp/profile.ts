@@ -1,9 +1,11 @@
 /** What of linux.seccomp this build knows, and its numbers for the kernel (linux/seccomp.h). */
-import type { SeccompAction, SeccompFlag } from '../../oci/spec.ts';
-import { ARCHES } from './arches.ts';
+import type { SeccompAction, SeccompArch, SeccompFlag } from '../../oci/spec.ts';
+import { archTable } from './arches.ts';
 
 /** Sorted, for `features`. */
-export const SECCOMP_ARCHES: readonly string[] = Object.keys(ARCHES).toSorted();
+export function seccompArches(): readonly SeccompArch[] {
+  return (Object.keys(archTable()) as SeccompArch[]).toSorted();
+}
 
 const FLAG_BITS: Readonly<Record<SeccompFlag, number>> = {
   SECCOMP_FILTER_FLAG_TSYNC: 1 << 0,
@@ -15,7 +17,10 @@ const NEW_LISTENER = 1 << 3;
 /** With a listener, a failed TSYNC must be reported by errno: the return value is the descriptor. */
 const TSYNC_ESRCH = 1 << 4;
 
-export const SECCOMP_FLAGS: readonly SeccompFlag[] = (Object.keys(FLAG_BITS) as SeccompFlag[]).toSorted();
+/** Sorted, for `features`. */
+export function seccompFlags(): readonly SeccompFlag[] {
+  return (Object.keys(FLAG_BITS) as SeccompFlag[]).toSorted();
+}
 
 /** SECCOMP_FILTER_FLAG_* for seccomp(2). */
 export function filterFlags(flags: readonly SeccompFlag[], listener: boolean): number {

@@ -50,3 +50,9 @@ export function processDir(record: CgroupRecord): string | undefined {
 export function findV1(record: CgroupRecord, controller: string): string | undefined {
   return Object.entries(record.dirs).find(([key]) => key.split(',').includes(controller))?.[1];
 }
+
+/** Where OOM kills are announced: memory.oom_control with an eventfd (v1), memory.events (v2). */
+export function oomDirectory(record: CgroupRecord): { readonly dir: string; readonly version: 'v1' | 'v2' } | undefined {
+  const place = findPlace(record, 'memory');
+  return place && { dir: place.dir, version: place.version === 1 ? 'v1' : 'v2' };
+}

@@ -3,6 +3,7 @@
  * AF_UNIX socket. Two implementations with the same functions: `node.ts`, and `bun.ts` for the standalone program,
  * where loading node:child_process and node:net would take 7 ms of every `create` (Bun 1.4.5).
  */
+import { bunIo } from './bun.ts';
 
 export interface ChannelHandlers {
   data(bytes: Uint8Array): void;
@@ -44,5 +45,5 @@ export interface Io {
 }
 
 export async function loadIo(): Promise<Io> {
-  return TSRUN_STANDALONE ? (await import('./bun.ts')).bunIo : (await import('./node.ts')).nodeIo;
+  return TSRUN_STANDALONE ? bunIo : (await import('./node.ts')).nodeIo;
 }
