@@ -8,7 +8,10 @@ const CAP_SETUID = 7n;
 
 let gathered: HostFacts | undefined;
 
-/** Read once a process: `check`, planning and cgroups need the same. What cannot be read counts as not there. */
+/**
+ * Read once a process: `check`, planning and cgroups need the same. What cannot be read counts as not there. What few configs
+ * ask for is read when it is asked for: a small file is 50 µs of a `run`.
+ */
 export function gatherHostFacts(): HostFacts {
   gathered ??= readHostFacts();
   return gathered;
@@ -17,19 +20,26 @@ export function gatherHostFacts(): HostFacts {
 function readHostFacts(): HostFacts {
   const uidMap = readOrEmpty('/proc/self/uid_map');
   const capabilities = BigInt(`0x${/^CapEff:\t([0-9a-f]+)/m.exec(readOrEmpty('/proc/self/status'))?.[1] ?? '0'}`);
-  const filesystems = parseFilesystems(readOrEmpty('/proc/filesystems'));
   return {
     euid: process.geteuid?.() ?? 0,
     egid: process.getegid?.() ?? 0,
     inUserNamespace: !isInitialUidMap(uidMap),
-    kernel: parseKernelVersion(readOrEmpty('/proc/sys/kernel/osrelease')),
+    get kernel() {
+      return parseKernelVersion(readOrEmpty('/proc/sys/kernel/osrelease'));
+    },
     arch: process.arch,
     capabilities,
     lastCapability: Number(readOrEmpty('/proc/sys/kernel/cap_last_cap')) || 0,
-    filesystems,
+    get filesystems() {
+      return parseFilesystems(readOrEmpty('/proc/filesystems'));
+    },
     cgroup: cgroupFacts(readOrEmpty('/proc/self/mountinfo'), readOrEmpty('/proc/self/cgroup'), readOrEmpty),
-    apparmor: readOrEmpty('/sys/module/apparmor/parameters/enabled').startsWith('Y'),
-    selinux: filesystems.includes('selinuxfs') && readOrEmpty('/sys/fs/selinux/enforce') !== '',
+    get apparmor() {
+      return readOrEmpty('/sys/module/apparmor/parameters/enabled').startsWith('Y');
+    },
+    get selinux() {
+      return this.filesystems.includes('selinuxfs') && readOrEmpty('/sys/fs/selinux/enforce') !== '';
+    },
     setgroupsDenied: readOrEmpty('/proc/self/setgroups').startsWith('deny'),
     canWriteIdMaps: ((capabilities >> CAP_SETUID) & (capabilities >> CAP_SETGID) & 1n) === 1n,
   };
