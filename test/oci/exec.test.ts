@@ -125,6 +125,19 @@ describe('oci-checklist §2.2: exec', () => {
     expect((await box.exec(bundle.id, 'kill -TERM $$')).code).toBe(143);
   });
 
+  test('SIGKILL of the command leaves its process, which has lost nothing but what it had of the command', async ({ box }) => {
+    const bundle = await box.started();
+    const script = "trap '' PIPE; echo up; while [ ! -e /go ]; do sleep 0.02; done; echo late; cat; echo went on > /done";
+    const command = box.background(['exec', bundle.id, '/bin/sh', '-c', script]);
+    let said = '';
+    command.stdout?.on('data', (text: Buffer) => (said += text.toString()));
+    await poll('the program', () => said === 'up\n');
+    command.kill('SIGKILL');
+    await poll('its end', () => command.signalCode === 'SIGKILL');
+    await box.exec(bundle.id, ': > /go');
+    await poll('its process', async () => (await box.exec(bundle.id, 'cat /done')).stdout === 'went on\n');
+  });
+
   test('the end of the container is the end of its process, by SIGKILL', async ({ box }) => {
     const bundle = await box.started('while [ ! -e /end ]; do sleep 0.02; done');
     const running = box.exec(bundle.id, ': > /end; exec sleep 100');

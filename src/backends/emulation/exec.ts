@@ -13,11 +13,11 @@ import type { ExecOrder } from './supervisor/protocol.ts';
 export async function execInContainer(handle: EmulationHandle, request: ExecRequest): Promise<{ pid: number; process?: Attached }> {
   refuse(request);
   if (containerStatus(handle).status === 'stopped') throw new TsrunError('STATE_CONFLICT', 'cannot exec in a stopped container');
-  const order: ExecOrder = { process: request.process };
+  const order: ExecOrder = { process: request.process, standIn: !request.attached };
   const { stateDir } = handle;
   if (request.attached) {
     const { attachExec } = await import('./supervisor/attach-exec.ts');
-    const { exited, signal, findings } = await attachExec(stateDir, order, false);
+    const { exited, signal, findings } = await attachExec(stateDir, order);
     report(findings, request);
     return { pid: process.pid, process: { pid: process.pid, exited, signal } };
   }

@@ -17,8 +17,8 @@ export interface AttachedExec {
   readonly signal: (signal: number) => void;
 }
 
-/** Resolves once the program runs; rejects with what execve said. detached: this process has nothing of its own to say. */
-export async function attachExec(stateDir: string, order: ExecOrder, detached: boolean): Promise<AttachedExec> {
+/** Resolves once the program runs; rejects with what execve said. */
+export async function attachExec(stateDir: string, order: ExecOrder): Promise<AttachedExec> {
   const connection = await connectTo(stateDir, CONTROL_SOCKET);
   const ended = new Promise<Exit>((resolve) => {
     connection.on.exit = resolve;
@@ -29,7 +29,7 @@ export async function attachExec(stateDir: string, order: ExecOrder, detached: b
   const stdio = clientStdio(connection, {
     input: true,
     terminal,
-    ending: detached ? [1, 2] : [1],
+    ending: order.standIn ? [1, 2] : [1], // a command has its own things to say on 2
     broken: (descriptor, why) => connection.event('broken', { descriptor, why }),
   });
   let findings: readonly Finding[];

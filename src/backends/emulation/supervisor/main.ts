@@ -71,7 +71,7 @@ function createFor(connection: Connection, order: CreateOrder): Promise<Containe
 function standIn(connection: Connection, stateDir: string): void {
   let started = false;
   connection.handlers.exec = async (order) => {
-    const attached = await attachExec(stateDir, order, true);
+    const attached = await attachExec(stateDir, order);
     relaySignals((signal) => attached.signal(signal));
     void attached.exited.then(endLike, () => process.exit(1));
     started = true;

@@ -27,6 +27,8 @@ export interface ExecOrder {
   readonly process: Process;
   /** Give it a terminal, of this size. */
   readonly terminal?: TerminalSize;
+  /** Who asks stands for the process: its end kills it. */
+  readonly standIn: boolean;
 }
 
 /** One process as `ps` shows it; pids as in the container, which are the only ones there are. */
@@ -46,7 +48,7 @@ export interface Requests {
   /** Until then the end of this connection is the end of the container: nobody else knows of it. */
   commit: { params: null; result: null };
   start: { params: null; result: null };
-  /** Ties this connection to the new process: DATA and WANT frames, `exit` at the end; closing it kills the process. */
+  /** Ties this connection to the new process: DATA and WANT frames, `exit` at the end. */
   exec: { params: ExecOrder; result: { readonly pid: number; readonly findings: readonly Finding[] } };
   /** Of the exec'd process of this connection. */
   execSignal: { params: { readonly signal: number }; result: null };

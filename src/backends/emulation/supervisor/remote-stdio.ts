@@ -8,6 +8,9 @@ export function remoteStdio(connection: Connection): ProcessStdio {
   connection.onDrain = () => {
     for (const { onDrain } of sinks) onDrain?.();
   };
+  void connection.closed.then(() => {
+    for (const { onBroken } of sinks) onBroken?.();
+  });
   connection.on.broken = ({ descriptor, why }) => sinks[descriptor - 1]?.onBroken?.(why);
   const over = stdioOver(remoteSource(connection), stdout, stderr);
   return {
@@ -33,6 +36,7 @@ export function remoteSource(connection: Connection): ByteSource {
         if (push(bytes)) want();
       };
       connection.on.eof = ({ hungUp }) => end(hungUp);
+      void connection.closed.then(() => end(true));
     },
     resume: want,
     close() {

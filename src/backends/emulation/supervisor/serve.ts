@@ -62,19 +62,22 @@ export function serve(connection: Connection, host: ContainerHost): void {
   };
 }
 
-/** Ties the connection to a new process: closing it kills the process, whose end closes it. */
-async function execute(connection: Connection, host: ContainerHost, { process, terminal }: ExecOrder): Promise<ExecutedProcess> {
+/**
+ * Ties the connection to a new process, whose end closes it. Whose connection goes before has lost what the process reads and
+ * writes, as with a pipe or a terminal, and no more than that, unless he stands for it or has not yet heard of it.
+ */
+async function execute(connection: Connection, host: ContainerHost, { process, terminal, standIn }: ExecOrder): Promise<ExecutedProcess> {
   if (host.container.status === 'stopped') throw new TsrunError('STATE_CONFLICT', 'cannot exec in a stopped container');
   const config =
     terminal === undefined ? process : { ...process, terminal: true, consoleSize: { width: terminal.columns, height: terminal.rows } };
-  const executed = await host.container.exec(config, remoteStdio(connection));
-  let ended = false;
-  void executed.exited.then(() => {
-    ended = true;
-  });
-  host.report(connection, executed.exited);
+  let gone = false;
+  let executed: ExecutedProcess | undefined;
   void connection.closed.then(() => {
-    if (!ended) executed.signal(SIGKILL);
+    gone = true;
+    if (standIn) executed?.signal(SIGKILL);
   });
+  executed = await host.container.exec(config, remoteStdio(connection));
+  if (gone) executed.signal(SIGKILL);
+  host.report(connection, executed.exited);
   return executed;
 }
