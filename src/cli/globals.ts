@@ -31,6 +31,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { flags: '--rootless <mode>', description: 'true, false or auto' },
   { flags: '--strict', description: 'every finding about a config is an error, and so is delete of a created container' },
   { flags: '--backend <name>', description: 'linux or emulation (default: TSRUN_BACKEND, or what suits the platform)' },
+  { flags: '--criu <path>', description: 'ignored, as by runc since 1.2' },
   { flags: '-v, --version', description: 'print the version' },
 ];
 

@@ -1,8 +1,15 @@
 import { writeSync } from 'node:fs';
 
-/** All of `text` to descriptor 1, now: no stream is set up, nothing is lost at exit. */
+const KILLED_BY_SIGPIPE = 128 + 13;
+
+/** All of `text` to descriptor 1, now: no stream is set up, nothing is lost at exit. Without a reader it is the end, as for any filter. */
 export function print(text: string): void {
-  writeAll(1, text);
+  try {
+    writeAll(1, text);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+    process.exit(KILLED_BY_SIGPIPE);
+  }
 }
 
 /** As `print`, to any descriptor. A full non-blocking pipe is waited for. */

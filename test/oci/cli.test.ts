@@ -37,6 +37,12 @@ describe('oci-checklist §2.1: the command line', () => {
       expect(result.stdout).toContain(verb);
   });
 
+  anyUserTest('output that nobody reads any more ends it without a word', async () => {
+    const script = '{ sleep 0.3; "$@"; echo "status $?" >&2; } | true';
+    const { stderr } = await run(['sh', '-c', script, 'sh', ...subject.command, '--help']);
+    expect(stderr).toBe('status 141\n');
+  });
+
   anyUserTest('an unknown command exits with 3 as runc does, an unknown flag with 1', async ({ box }) => {
     expect((await run([...subject.command, 'nonsense'])).code).toBe(3);
     expect((await box.tsrun(['state', '--nonsense', 'x'])).code).toBe(1);
