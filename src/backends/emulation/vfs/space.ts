@@ -9,10 +9,13 @@ const INODE = 1024;
 
 let mostInodes: number | undefined;
 
-/** A file system without a limit of inodes: tmpfs has one for two pages of memory, and V8's heap, of which one with a little content takes 1.5 KiB, must hold them. */
-function defaultInodes(): number {
+/**
+ * Of a file system without a limit: tmpfs has one inode for two pages, and V8's heap, of which one with a little content takes
+ * 1.5 KiB, must hold them.
+ */
+function countInodes(): number {
   const heap = process.versions['bun'] === undefined ? getHeapStatistics().heap_size_limit / 4 / INODE : Infinity;
-  return (mostInodes ??= Math.floor(Math.min(MACHINE_MEMORY / 2 / PAGE, heap)));
+  return Math.floor(Math.min(MACHINE_MEMORY / 2 / PAGE, heap));
 }
 
 /** What one file system may take, and has taken. */
@@ -33,7 +36,7 @@ export class Space {
     return this.#maxPages ?? Math.floor(this.#memory.fileCapacity / PAGE);
   }
   get maxInodes(): number {
-    return this.#maxInodes ?? defaultInodes();
+    return this.#maxInodes ?? (mostInodes ??= countInodes()); // asked for at every new name
   }
   get freePages(): number {
     return Math.max(0, Math.min(this.maxPages - this.pages, Math.floor(this.#memory.fileRoom / PAGE)));
