@@ -14,7 +14,7 @@ export function preserveFds(text: string | undefined, listenFds: number = 0): nu
   for (let fd = 3; fd < 3 + count; fd++) {
     const target = targetOf(fd);
     if (target === undefined || ENGINES_OWN.test(target)) {
-      throw new TsrunError('USAGE', `file descriptor ${fd} is not open, but ${count} from 3 on are to be passed on`);
+      throw new TsrunError('USAGE', `file descriptor ${fd} is not open; descriptors 3 to ${2 + count} are to be passed on`);
     }
   }
   return count;

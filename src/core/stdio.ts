@@ -6,6 +6,7 @@ export function chooseStdio(terminal: boolean, detached: boolean, consoleSocket:
   if (detached && terminal && consoleSocket === undefined) {
     throw new TsrunError('USAGE', 'cannot allocate tty if tsrun will detach without setting console socket', {
       pointer: '/process/terminal',
+      hint: 'use --console-socket, or no terminal (process.terminal is false), or stay in the foreground',
     });
   }
   if (consoleSocket !== undefined && !(detached && terminal)) {
