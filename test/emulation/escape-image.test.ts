@@ -151,20 +151,25 @@ describe('special files of the image', () => {
     expect((await box.fails(['run', '--bundle', bundle.path, bundle.id])).msg).toContain('permission denied');
   });
 
-  test.skipIf(!isRoot)('devices are the emulated ones, and those that there are not are ENXIO', async ({ box }) => {
-    const bundle = box.bundle(
-      `echo gone > /null && cat /null; head -c 4 /zero | wc -c; for d in mem disk kmsg; do cat /$d 2>&1 | sed 's/.*: //'; echo x 2>&1 > /$d | sed 's/.*: //'; done`,
-    );
-    special(bundle, 'null', 'c', '1', '3');
-    special(bundle, 'zero', 'c', '1', '5');
-    special(bundle, 'mem', 'c', '1', '1');
-    special(bundle, 'kmsg', 'c', '1', '11');
-    special(bundle, 'disk', 'b', '254', '0');
-    for (const writes of bothWays) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
-      const { stdout, stderr } = await box.runBundle({ ...bundle, id: box.newId() }, { ...flags(writes), until: 'close' });
-      expect(stdout.split('\n').slice(0, 1)).toEqual(['4']);
-      expect(`${stdout}${stderr}`.match(/No such device or address/g)?.length).toBe(6);
+  test.skipIf(!isRoot)('devices are the emulated ones; of others rules allow none, and there are none (ENXIO)', async ({ box }) => {
+    const script = `echo gone > /null && cat /null; head -c 4 /zero | wc -c; for d in mem disk kmsg; do cat /$d 2>&1 | sed 's/.*: //'; echo x 2>&1 > /$d | sed 's/.*: //'; done`;
+    const denied = box.bundle(script);
+    const allowed = box.bundle(script, { '/linux/resources/devices': [{ allow: true, access: 'rwm' }] });
+    for (const [bundle, said] of [
+      [denied, /Operation not permitted/g],
+      [allowed, /No such device or address/g],
+    ] as const) {
+      special(bundle, 'null', 'c', '1', '3');
+      special(bundle, 'zero', 'c', '1', '5');
+      special(bundle, 'mem', 'c', '1', '1');
+      special(bundle, 'kmsg', 'c', '1', '11');
+      special(bundle, 'disk', 'b', '254', '0');
+      for (const writes of bothWays) {
+        // oxlint-disable-next-line no-await-in-loop -- one after the other
+        const { stdout, stderr } = await box.runBundle({ ...bundle, id: box.newId() }, { ...flags(writes), until: 'close' });
+        expect(stdout.split('\n').slice(0, 1)).toEqual(['4']);
+        expect(`${stdout}${stderr}`.match(said)?.length).toBe(6);
+      }
     }
   });
 
