@@ -53,7 +53,6 @@ export const emulation: readonly Group[] = [
       'poststart runs before start returns, and after the program was executed',
       'prestart hooks see the network namespace of the container by its pid, before the root is changed',
       'two containers share what one joins of the other',
-      'create and exec send a pidfd of the process',
     ],
   },
   {

@@ -51,6 +51,24 @@ describe.skipIf(lacks('python3'))('oci-checklist §2.2: --pidfd-socket', () => {
     await box.ok(['exec', '--detach', '--pid-file', file, '--pidfd-socket', second.path, bundle.id, 'sleep', '77']);
     expect(pidOf((await second.received()).infos[0] ?? '')).toBe(Number(readFileSync(file, 'utf8')));
   });
+
+  test('run in the foreground sends one too', async ({ box }) => {
+    const socket = await receiver(box, 'run.sock');
+    const file = box.path('run.pid');
+    const bundle = box.bundle('exec sleep 100');
+    box.background(['run', '--bundle', bundle.path, '--pid-file', file, '--pidfd-socket', socket.path, bundle.id]);
+    const pid = pidOf((await socket.received()).infos[0] ?? '');
+    await box.until(bundle.id, 'running');
+    expect(pid).toBe(await box.pid(bundle.id));
+    expect(pid).toBe(Number(readFileSync(file, 'utf8')));
+  });
+
+  test('a socket that is not there fails create, and nothing is left', async ({ box }) => {
+    const bundle = box.bundle('exec sleep 100');
+    const failure = await box.fails(['create', '--bundle', bundle.path, '--pidfd-socket', box.path('absent'), bundle.id]);
+    expect(failure.msg).toMatch(/no such file/i);
+    expect(box.ids()).toEqual([]);
+  });
 });
 
 describe.skipIf(lacks('python3'))('config-linux.md#containerprocessstate: the seccomp listener', () => {

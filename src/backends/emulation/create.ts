@@ -1,6 +1,7 @@
 /** From a valid config to a created container, in a process of its own or, for `run` in the foreground, in this one. */
 import { TsrunError } from '../../core/errors.ts';
 import type { Created, CreateRequest } from '../backend.ts';
+import { announce } from './announce.ts';
 import type { EmulationHandle } from './handle.ts';
 import { settingsOf } from './settings.ts';
 import { errorData } from './supervisor/errors.ts';
@@ -13,10 +14,7 @@ export async function createContainer(request: CreateRequest<EmulationHandle>): 
   return request.attached ? createHere(request) : createDetached(request);
 }
 
-function refuse({ pidfdSocket, preserveFds }: CreateRequest<EmulationHandle>): void {
-  if (pidfdSocket !== undefined) {
-    throw new TsrunError('NOT_SUPPORTED', '--pidfd-socket: the emulation backend cannot send a pidfd', { hint: 'use the pid file' });
-  }
+function refuse({ preserveFds }: CreateRequest<EmulationHandle>): void {
   if (preserveFds > 0) {
     throw new TsrunError('NOT_SUPPORTED', '--preserve-fds: the emulation backend cannot pass descriptors of the host to a WASI program');
   }
@@ -54,6 +52,7 @@ async function createDetached(request: CreateRequest<EmulationHandle>): Promise<
   };
   try {
     await connection.request('create', orderOf(request));
+    await announce(request, pid);
     const handle = { stateDir, ...identityOf(pid) };
     if (!request.startNow) return { handle, pid, commit: lettingGo };
     const start = async (): Promise<void> => {
@@ -74,6 +73,7 @@ async function createHere(request: CreateRequest<EmulationHandle>): Promise<Crea
   const { ContainerHost } = await import('./supervisor/container-host.ts');
   const { hostStdio, hostTerminalStdio } = await import('./supervisor/host-stdio.ts');
   const { pid } = process;
+  await announce(request, pid);
   const host = await ContainerHost.create({
     order: orderOf(request),
     stdioKind: stdio.kind,

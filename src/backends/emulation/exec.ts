@@ -1,6 +1,7 @@
 /** `exec`: one more process in a running container. */
 import { TsrunError } from '../../core/errors.ts';
 import type { Attached, ExecRequest, Finding } from '../backend.ts';
+import { announce } from './announce.ts';
 import type { EmulationHandle } from './handle.ts';
 import { containerStatus } from './status.ts';
 import type { ExecOrder } from './supervisor/protocol.ts';
@@ -16,6 +17,7 @@ export async function execInContainer(handle: EmulationHandle, request: ExecRequ
   const order: ExecOrder = { process: request.process, standIn: !request.attached };
   const { stateDir } = handle;
   if (request.attached) {
+    await announce(request, process.pid);
     const { attachExec } = await import('./supervisor/attach-exec.ts');
     const { exited, signal, findings } = await attachExec(stateDir, order);
     report(findings, request);
@@ -28,6 +30,7 @@ export async function execInContainer(handle: EmulationHandle, request: ExecRequ
   try {
     const { findings } = await connection.request('exec', order);
     report(findings, request);
+    await announce(request, pid);
   } catch (error) {
     kill();
     throw error;
@@ -40,9 +43,8 @@ function report(findings: readonly Finding[], { warn }: ExecRequest): void {
   for (const { level, message, pointer } of findings) if (level !== 'visible') warn(message, pointer);
 }
 
-function refuse({ pidfdSocket, preserveFds, cgroups }: ExecRequest): void {
+function refuse({ preserveFds, cgroups }: ExecRequest): void {
   const refused: readonly (readonly [boolean, string])[] = [
-    [pidfdSocket !== undefined, '--pidfd-socket: the emulation backend cannot send a pidfd'],
     [preserveFds > 0, '--preserve-fds: the emulation backend cannot pass descriptors of the host to a WASI program'],
     [cgroups.length > 0, '--cgroup: an emulated container has one cgroup'],
   ];

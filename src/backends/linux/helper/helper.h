@@ -150,5 +150,6 @@ char **with_home(char **env);
 int open_process(pid_t pid, uint64_t wanted); /* a pidfd; ESRCH where it is not the process that started then */
 int main_signal(char *const argv[]);
 int main_oom(char *const argv[]);
+int main_pidfd(char *const argv[]);
 int main_console(char *const argv[]); /* console.c */
 #endif

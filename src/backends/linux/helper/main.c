@@ -214,8 +214,11 @@ int main(int argc, char *argv[]) {
     return main_signal(argv + 2);
   if (argc == 4 && strcmp(argv[1], "oom") == 0)
     return main_oom(argv + 2);
+  if (argc == 5 && strcmp(argv[1], "pidfd") == 0)
+    return main_pidfd(argv + 2);
   if (argc >= 5 && strcmp(argv[1], "console") == 0 && strcmp(argv[3], "--") == 0)
     return main_console(argv + 2);
-  dprintf(2, "usage: tsrun-helper run | abi | signal PID STARTTIME SIGNAL | oom CGROUPDIR v1|v2 | console SOCKET -- PROGRAM [ARGUMENT]...\n");
+  dprintf(2, "usage: tsrun-helper run | abi | signal PID STARTTIME SIGNAL | oom CGROUPDIR v1|v2 | "
+             "pidfd SOCKET PID STARTTIME | console SOCKET -- PROGRAM [ARGUMENT]...\n");
   return 2;
 }

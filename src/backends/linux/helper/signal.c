@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "helper.h"
@@ -73,6 +74,22 @@ int main_signal(char *const argv[]) {
     return 0;
   if (errno == ESRCH)
     return NO_SUCH_PROCESS;
+  dprintf(2, "%s\n", strerror(errno));
+  return 1;
+}
+
+/* `tsrun-helper pidfd SOCKET PID STARTTIME`, for the emulation backend, which cannot send descriptors. */
+int main_pidfd(char *const argv[]) {
+  unsigned long long pid, wanted;
+
+  if (!parse_number(argv[1], INT_MAX, &pid) || !parse_number(argv[2], ULLONG_MAX, &wanted)) {
+    dprintf(2, "usage: tsrun-helper pidfd SOCKET PID STARTTIME\n");
+    return 2;
+  }
+  AUTO_CLOSE int fd = open_process((pid_t)pid, wanted);
+  AUTO_CLOSE int socket = fd < 0 ? -1 : connect_unix(argv[0], SOCK_STREAM);
+  if (socket >= 0 && send_fd(socket, fd, "pidfd", 5) == 0)
+    return 0;
   dprintf(2, "%s\n", strerror(errno));
   return 1;
 }
