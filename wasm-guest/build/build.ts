@@ -98,4 +98,5 @@ if (values.check) {
   const folder = values.out ?? bin;
   await build(wanted, folder, !values['no-fuel']);
   if (positionals.length === 0) writeFileSync(join(folder, 'SHA256SUMS'), sums(folder, outputs));
+  if (positionals.length === 0 && folder === bin) await import('../../scripts/gen-own-modules.ts');
 }

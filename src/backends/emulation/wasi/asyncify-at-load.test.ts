@@ -57,7 +57,7 @@ describe.skipIf(hasJspi())('Asyncify at load', () => {
       waiting.input.end();
       expect(await waiting.status).toBe(0);
       expect(waiting.stdout()).toContain('stdin: late\n');
-      expect(readCached(keyOf(bytes))).toBeDefined();
+      expect(readCached(keyOf(bytes, true))).toBeDefined();
       expect(cached || readdirSync(directory()).length === 1).toBe(true);
     }
   }, 60_000);

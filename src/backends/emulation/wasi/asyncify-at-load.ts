@@ -19,15 +19,15 @@ import { writeCached } from './disk-cache.ts';
 import { SUSPENDING } from './suspending.ts';
 
 /** Changes when results of the same input would. */
-const VERSION = 2;
+const VERSION = 3;
 const IMPORTS = [...SUSPENDING].toSorted().join(',');
 /** Larger modules are not instrumented. */
 const MAX_BYTES = { 'wasm-opt': 4 << 20, binaryen: 1 << 20 };
 const TIMEOUT_MS = 5 * 60_000;
 
-/** What the result for a module is called. */
-export function keyOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(`${VERSION}\n${IMPORTS}\n`).update(bytes).digest('hex');
+/** What the result for a module is called. counted: it got the loop counter before. */
+export function keyOf(bytes: Uint8Array, counted: boolean): string {
+  return createHash('sha256').update(`${VERSION}\n${counted}\n${IMPORTS}\n`).update(bytes).digest('hex');
 }
 
 export interface Instrumenter {

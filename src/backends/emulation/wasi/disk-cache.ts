@@ -1,10 +1,25 @@
 /**
  * Instrumented modules on disk: `$XDG_CACHE_HOME/tsrun/wasm`, else a directory of this user in the temporary directory. A file is its
- * content's SHA-256 and then the content; a damaged one is as none. Nobody else may be able to write there, since what is
- * read is executed (inside the emulation).
+ * content's SHA-256 and then the content; a damaged one is as none. Nobody else may be able to write there, neither to the directory
+ * nor to the file that was opened, since what is read is executed (inside the emulation) and believed to be instrumented.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -23,11 +38,14 @@ function usableDirectory(create: boolean): string | undefined {
   try {
     if (create) mkdirSync(path, { recursive: true, mode: 0o700 });
     const stat = lstatSync(path);
-    const mine = process.getuid === undefined || (stat.uid === process.getuid() && (stat.mode & 0o022) === 0);
-    return stat.isDirectory() && mine ? path : undefined;
+    return stat.isDirectory() && isOursAlone(stat) ? path : undefined;
   } catch {
     return undefined; // no cache: slower, not wrong
   }
+}
+
+function isOursAlone({ uid, mode }: Stats): boolean {
+  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
 }
 
 const fileOf = (path: string, key: string): string => join(path, `${key}.wasm`);
@@ -38,7 +56,8 @@ export function readCached(key: string): Uint8Array | undefined {
   if (path === undefined) return undefined;
   const file = fileOf(path, key);
   try {
-    const bytes = readFileSync(file);
+    const bytes = readOurs(file);
+    if (bytes === undefined) return undefined;
     const content = bytes.subarray(DIGEST);
     if (!digestOf(content).equals(bytes.subarray(0, DIGEST))) {
       rmSync(file, { force: true });
@@ -49,6 +68,17 @@ export function readCached(key: string): Uint8Array | undefined {
     return content;
   } catch {
     return undefined;
+  }
+}
+
+/** What is opened is looked at, not what had the name before. */
+function readOurs(file: string): Buffer | undefined {
+  const fd = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const stat = fstatSync(fd);
+    return stat.isFile() && isOursAlone(stat) && stat.size <= MAX_BYTES ? readFileSync(fd) : undefined;
+  } finally {
+    closeSync(fd);
   }
 }
 

@@ -1,17 +1,20 @@
 /** From the bytes of a file to a compiled module and all that is known of it; once per content. */
+import { createHash } from 'node:crypto';
 import { asyncifyAtLoad, findInstrumenter, keyOf } from './asyncify-at-load.ts';
 import { BadModule, readSections, SECTION } from './binary/bytes.ts';
 import { exportTypes } from './binary/exports.ts';
-import { addFuel, FUEL_GLOBAL } from './binary/fuel.ts';
+import { addFuelToForeign, FUEL_GLOBAL } from './binary/fuel.ts';
 import { readImports } from './binary/imports.ts';
 import { importedSignatures, type Signature } from './binary/types.ts';
 import { importMemory, type MemoryImport } from './binary/memory.ts';
 import { isResettable } from './binary/resettable.ts';
+import { checkTables } from './binary/tables.ts';
 import { readCached } from './disk-cache.ts';
 import { hasJspi } from './engines/jspi.ts';
 import { threadsAllowed } from './engines/threads-allowed.ts';
 import { NotExecutable } from './executable.ts';
 import { unsupported, type Callable, type ImportTable } from './imports.ts';
+import { OWN_MODULES } from './own-modules.gen.ts';
 import { tsrun } from './posix/index.ts';
 import { wasix } from './posix/wasix.ts';
 import { preview1 } from './preview1/index.ts';
@@ -32,8 +35,10 @@ export interface Prepared {
   readonly imports: readonly PlannedImport[];
   readonly memory: MemoryImport | undefined;
   readonly engine: 'asyncify' | 'jspi' | 'thread' | 'plain';
-  /** Has the loop counter. */
+  /** Has a loop counter, as it says. */
   readonly fuel: boolean;
+  /** Its loops count for sure: we made the module, or put the counter in. */
+  readonly preempts: boolean;
   /** Names of exported globals that are numbers and can change: a forked child gets their values. */
   readonly globals: readonly string[];
   /** Looks for preopened directories, since it does not know our own calls. */
@@ -46,13 +51,17 @@ export interface Prepared {
   readonly inThread?: () => Prepared;
 }
 
-/** bytes: stay as they are. */
+/** bytes: stay as they are. Only what is ours is believed to have been instrumented. */
 export function prepare(bytes: Uint8Array): Prepared {
   try {
     const module = readModule(bytes);
-    if (module.asyncify) return compile(bytes, 'asyncify');
-    if (hasJspi() && !(module.needsStack && findInstrumenter(bytes.length) !== undefined)) return compile(withFuel(bytes), 'jspi');
-    return prepareForeign(bytes);
+    if (module.asyncify && OWN_MODULES.has(createHash('sha256').update(bytes).digest('hex'))) return compile(bytes, 'asyncify', true);
+    const stack = module.needsStack && (module.asyncify || findInstrumenter(bytes.length) !== undefined);
+    if (hasJspi() && !stack) {
+      const counted = withFuel(bytes);
+      return compile(counted ?? bytes, 'jspi', counted !== undefined);
+    }
+    return module.asyncify ? compile(bytes, 'asyncify', false) : prepareForeign(bytes);
   } catch (error) {
     throw refused(error);
   }
@@ -66,17 +75,19 @@ function refused(error: unknown): unknown {
 
 /** No JSPI: Asyncify by binaryen, from the cache or in the background; else in a thread; where none is allowed, as it is. */
 function prepareForeign(bytes: Uint8Array): Prepared {
-  if (findInstrumenter(bytes.length) === undefined) return threadsAllowed() ? compileForThread(bytes) : compile(bytes, 'plain');
-  const key = keyOf(bytes);
-  const cached = readCached(key);
-  if (cached !== undefined) return compile(cached, 'asyncify');
-  const plain = compile(bytes, 'plain');
+  if (findInstrumenter(bytes.length) === undefined) return threadsAllowed() ? compileForThread(bytes) : compile(bytes, 'plain', false);
+  for (const counted of [true, false]) {
+    const cached = readCached(keyOf(bytes, counted));
+    if (cached !== undefined) return compile(cached, 'asyncify', counted);
+  }
+  const plain = compile(bytes, 'plain', false);
   const inThread = lazily(() => compileForThread(bytes));
   const instrument = async (): Promise<Prepared> => {
-    const instrumented = await asyncifyAtLoad(withFuel(bytes), key);
+    const counted = withFuel(bytes);
+    const instrumented = await asyncifyAtLoad(counted ?? bytes, keyOf(bytes, counted !== undefined));
     if (instrumented === undefined) return threadsAllowed() ? inThread() : plain;
     try {
-      return compile(instrumented, 'asyncify');
+      return compile(instrumented, 'asyncify', counted !== undefined);
     } catch (error) {
       throw refused(error);
     }
@@ -86,18 +97,19 @@ function prepareForeign(bytes: Uint8Array): Prepared {
 
 function compileForThread(bytes: Uint8Array): Prepared {
   try {
-    return compile(withFuel(bytes), 'thread');
+    const counted = withFuel(bytes);
+    return compile(counted ?? bytes, 'thread', counted !== undefined);
   } catch (error) {
     throw refused(error);
   }
 }
 
-/** Without the counter when the module has something that the pass does not know: it then cannot be preempted. */
-function withFuel(bytes: Uint8Array): Uint8Array {
+/** undefined: the module has something that the pass does not know, or would reach the counter: it cannot be preempted. */
+function withFuel(bytes: Uint8Array): Uint8Array | undefined {
   try {
-    return addFuel(bytes);
+    return addFuelToForeign(bytes);
   } catch (error) {
-    if (error instanceof BadModule) return bytes;
+    if (error instanceof BadModule) return undefined;
     throw error;
   }
 }
@@ -127,7 +139,8 @@ const ASYNCIFY = [
   ['asyncify_stop_rewind', ':'],
 ] as const;
 
-function compile(bytes: Uint8Array, engine: Prepared['engine']): Prepared {
+function compile(bytes: Uint8Array, engine: Prepared['engine'], counted: boolean): Prepared {
+  checkTables(bytes);
   const imported = importMemory(bytes, engine === 'thread');
   const module = new WebAssembly.Module(imported.bytes);
   const signatures = importedSignatures(imported.bytes);
@@ -153,6 +166,7 @@ function compile(bytes: Uint8Array, engine: Prepared['engine']): Prepared {
     memory: imported.memory,
     engine,
     fuel: variables.has(FUEL_GLOBAL),
+    preempts: counted && variables.has(FUEL_GLOBAL),
     globals: [...variables],
     resettable: lazily(() => engine === 'asyncify' && functions.get('asyncify_get_state') === ':i' && isResettable(imported.bytes)),
     preopens: wanted.some(({ name }) => name === 'fd_prestat_get') && !from('tsrun'),
@@ -160,7 +174,7 @@ function compile(bytes: Uint8Array, engine: Prepared['engine']): Prepared {
 }
 
 function find(module: string, name: string, signature: Signature): Callable {
-  const table = TABLES[module];
+  const table = Object.hasOwn(TABLES, module) ? TABLES[module] : undefined;
   const call = table !== undefined && Object.hasOwn(table, name) ? (table[name] as Callable) : undefined;
   return call !== undefined && hasSignature(name, call, signature) ? call : (unsupported(module, name) as Callable);
 }

@@ -9,22 +9,36 @@ import { readImports, skipValueType, type ImportEntry } from './imports.ts';
 import { walkExpression } from './instructions.ts';
 import { findRecursive } from './recursion.ts';
 import { Renumbering } from './renumber.ts';
+import { readTypes } from './types.ts';
 
 export const FUEL_GLOBAL = '__tsrun_fuel';
 const PREEMPT_EXPORT = '__tsrun_preempt';
 const MARK = 'tsrun';
 const KIND = { FUNCTION: 0, GLOBAL: 3 };
 const I32 = 0x7f;
+/** What memory.fill and its kin count for: the largest take a second, and a slice has at least 10,000. */
+const BULK = 1000;
 
 /** Whether the module was built with the counter. */
 export function hasFuel(bytes: Uint8Array): boolean {
   return readSections(bytes).some((section) => section.id === SECTION.CUSTOM && section.name === MARK);
 }
 
-/** The module with the counter; the same bytes if it has one. Throws BadModule on what it does not understand. */
+/** The module, one of ours, with the counter; the same bytes if it has one. Throws BadModule on what it does not understand. */
 export function addFuel(bytes: Uint8Array): Uint8Array {
-  const module = new FuelPass(bytes);
+  const module = new FuelPass(bytes, false);
   return module.marked ? bytes : module.run();
+}
+
+/**
+ * The same for a module of anybody, which may do what it can to compute for ever: nothing it says of itself is believed, every
+ * function counts (calls through a table, trees of calls), and instructions that work on much memory count for many. Throws
+ * BadModule where the counter would not be out of its reach.
+ */
+export function addFuelToForeign(bytes: Uint8Array): Uint8Array {
+  // What is not valid could reach the new global and functions by numbers that are still free.
+  if (!WebAssembly.validate(bytes)) throw new BadModule('not a valid module');
+  return new FuelPass(bytes, true).run();
 }
 
 interface Preempt {
@@ -38,13 +52,15 @@ interface Preempt {
 class FuelPass {
   readonly marked: boolean;
   private readonly bytes: Uint8Array;
+  private readonly foreign: boolean;
   private readonly sections: readonly Section[];
   private readonly imports: readonly ImportEntry[];
   private readonly importedFunctions: number;
   private readonly replaced = new Map<number, Writer | undefined>();
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, foreign: boolean) {
     this.bytes = bytes;
+    this.foreign = foreign;
     this.sections = readSections(bytes);
     this.marked = this.sections.some((section) => section.id === SECTION.CUSTOM && section.name === MARK);
     const section = this.section(SECTION.IMPORT);
@@ -111,15 +127,18 @@ class FuelPass {
       const kind = reader.byte();
       const index = reader.u32();
       if (name === FUEL_GLOBAL) throw new BadModule(`it has an export ${FUEL_GLOBAL} of its own`);
-      if (name === PREEMPT_EXPORT && kind === KIND.FUNCTION) own = this.preemptAt(index);
+      if (!this.foreign && name === PREEMPT_EXPORT && kind === KIND.FUNCTION) own = this.preemptAt(index);
     }
     return own;
   }
 
   private importedPreempt(): Preempt | undefined {
     const functions = this.imports.filter((entry) => entry.kind === KIND.FUNCTION);
-    const index = functions.findIndex((entry) => entry.module === 'tsrun' && entry.name === 'sched_preempt');
-    return index === -1 ? undefined : this.preemptAt(index);
+    const found = functions.flatMap((entry, index) => (entry.module === 'tsrun' && entry.name === 'sched_preempt' ? [index] : []));
+    const [index] = found;
+    // One of another type would be bound to nothing, and with it all of this name.
+    if (this.foreign && found.some((one) => this.signatureOf(one) !== ':i')) throw new BadModule('imports sched_preempt of another type');
+    return index === undefined ? undefined : this.preemptAt(index);
   }
 
   private addImport(): Preempt {
@@ -131,6 +150,12 @@ class FuelPass {
 
   private preemptAt(index: number): Preempt {
     return { index, results: this.resultsOf(this.typeOf(index)), defined: Math.max(-1, index - this.importedFunctions) };
+  }
+
+  private signatureOf(index: number): string | undefined {
+    const { reader } = this.entries(SECTION.TYPE);
+    reader.at = this.section(SECTION.TYPE)?.start ?? 0;
+    return readTypes(reader)[this.typeOf(index)];
   }
 
   private typeOf(index: number): number {
@@ -179,8 +204,9 @@ class FuelPass {
   private rewriteCode(section: Section, fuel: number, preempt: Preempt, renumbering: Renumbering): Writer {
     const reader = new Reader(this.bytes, section.start, section.end);
     const count = reader.u32();
-    const recursive = findRecursive(this.callGraph(section));
-    const check = countDown(fuel, preempt);
+    const recursive = this.foreign ? undefined : findRecursive(this.callGraph(section));
+    const check = countDown(fuel, preempt, 1);
+    const bulkCheck = countDown(fuel, preempt, BULK);
     const out = new Writer((section.end - section.start) * 2).u32(count);
     const body = new Writer(4096);
     for (let index = 0; index < count; index++) {
@@ -193,7 +219,7 @@ class FuelPass {
         copied = upTo;
       };
       skipLocals(reader);
-      if (recursive[index] === 1 && index !== preempt.defined) {
+      if (recursive?.[index] !== 0 && index !== preempt.defined) {
         insert(reader.at, reader.at);
         body.raw(check);
       }
@@ -202,6 +228,11 @@ class FuelPass {
           if (index === preempt.defined) return;
           insert(at, at);
           body.raw(check);
+        },
+        bulk: (start) => {
+          if (!this.foreign) return;
+          insert(start, start);
+          body.raw(bulkCheck);
         },
         functionIndex: ({ at }, start, called) => {
           if (!renumbering.moves(called)) return;
@@ -243,15 +274,20 @@ function skipLocals(reader: Reader): void {
   }
 }
 
-/** fuel -= 1; if (fuel < 0) preempt(); neutral to the operand stack. */
-function countDown(fuel: number, preempt: Preempt): Uint8Array {
+/** fuel -= amount; if (fuel < 0) preempt(); neutral to the operand stack. */
+function countDown(fuel: number, preempt: Preempt, amount: number): Uint8Array {
   const GET = 0x23;
   const SET = 0x24;
-  const code = new Writer().byte(GET).u32(fuel).byte(0x41).byte(1).byte(0x6b).byte(SET).u32(fuel); // i32.const 1, i32.sub
+  const code = new Writer().byte(GET).u32(fuel).byte(0x41).raw(signedLeb(amount)).byte(0x6b).byte(SET).u32(fuel); // i32.const, i32.sub
   code.byte(GET).u32(fuel).byte(0x41).byte(0).byte(0x48); // i32.const 0, i32.lt_s
   code.byte(0x04).byte(0x40).byte(0x10).u32(preempt.index); // if, call
   for (let result = 0; result < preempt.results; result++) code.byte(0x1a); // drop
   return code.byte(0x0b).take();
+}
+
+/** Of a small positive number. */
+function signedLeb(value: number): Uint8Array {
+  return new Uint8Array(value < 0x40 ? [value] : [(value & 0x7f) | 0x80, value >> 7]);
 }
 
 /** Sections full of code offsets, which are wrong now. */

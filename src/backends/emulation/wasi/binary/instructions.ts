@@ -12,6 +12,8 @@ export interface InstructionVisitor {
   functionIndex(reader: Reader, start: number, index: number, isCall: boolean): void;
   /** An instruction that changes a table or drops a segment. */
   tableOrSegment?(): void;
+  /** An instruction whose time depends on an operand; it begins at `start`. */
+  bulk?(start: number): void;
 }
 
 /** Reads instructions up to and with the `end` that closes the body (or initialiser). */
@@ -138,10 +140,12 @@ function skipImmediates(reader: Reader, opcode: number, visitor: InstructionVisi
 
 /** Saturating conversions, bulk memory, tables. */
 function skipMiscellaneous(reader: Reader, visitor: InstructionVisitor): void {
+  const start = reader.at - 1;
   const code = reader.u32();
   if (code <= 7) return;
   if (code > 17) throw new BadModule(`unknown instruction 0xfc ${code}`);
   if (![8, 10, 11, 16].includes(code)) visitor.tableOrSegment?.(); // not memory.init, memory.copy, memory.fill, table.size
+  if (![9, 13, 16].includes(code)) visitor.bulk?.(start); // not data.drop, elem.drop, table.size
   const indices = [8, 10, 12, 14].includes(code) ? 2 : 1;
   for (let index = 0; index < indices; index++) reader.skipLeb();
 }

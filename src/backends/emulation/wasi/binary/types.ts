@@ -12,7 +12,7 @@ const LETTERS = new Map([
   [0x7c, 'F'],
 ]);
 
-/** By `module.name`. */
+/** By `module.name`; `?` where that is imported with several types: only one function can be bound to it. */
 export function importedSignatures(bytes: Uint8Array): Map<string, Signature> {
   const sections = readSections(bytes);
   const section = sections.find(({ id }) => id === SECTION.IMPORT);
@@ -25,7 +25,8 @@ export function importedSignatures(bytes: Uint8Array): Map<string, Signature> {
   for (const { module, name, typeAt } of functions) {
     const signature = known[new Reader(bytes, typeAt).u32()];
     if (signature === undefined) throw new BadModule('an import of an unknown type');
-    signatures.set(`${module}.${name}`, signature);
+    const key = `${module}.${name}`;
+    signatures.set(key, (signatures.get(key) ?? signature) === signature ? signature : '?');
   }
   return signatures;
 }

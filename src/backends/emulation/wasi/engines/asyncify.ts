@@ -13,7 +13,7 @@ export class AsyncifyProgram implements Owner {
   }
 
   static load(launch: Launch, process: Process): AsyncifyProgram {
-    const make = (): AsyncifyProgram => new AsyncifyProgram(launch.prepared.fuel);
+    const make = (): AsyncifyProgram => new AsyncifyProgram(launch.prepared.preempts);
     const program = make();
     program.image = new AsyncifyImage(launch, process, make);
     program.image.owner = program;

@@ -49,6 +49,9 @@ function failure(error: unknown): unknown {
   return new NotExecutable(`cannot be instantiated: ${error instanceof Error ? error.message : String(error)}`);
 }
 
+/** Without a prototype: a module may import what it likes from `__proto__`. */
+const bare = <T>(): Record<string, T> => Object.create(null) as Record<string, T>;
+
 /** wrap: what to make of an import that may wait (JSPI). ENOEXEC, ENOMEM; Unwound: its start function ended the process. */
 export function instantiate(
   launch: Launch,
@@ -56,10 +59,11 @@ export function instantiate(
   seat: Seat,
   wrap: (call: CallableFunction, planned: PlannedImport) => unknown = (call) => call,
 ): WebAssembly.Exports {
-  const imports: Record<string, Record<string, unknown>> = {};
-  for (const planned of launch.prepared.imports) (imports[planned.module] ??= {})[planned.name] = wrap(bind(seat, planned.call), planned);
+  const imports = bare<Record<string, unknown>>();
+  for (const planned of launch.prepared.imports)
+    (imports[planned.module] ??= bare())[planned.name] = wrap(bind(seat, planned.call), planned);
   const declared = launch.prepared.memory;
-  if (declared !== undefined) (imports[declared.module] ??= {})[declared.name] = memory;
+  if (declared !== undefined) (imports[declared.module] ??= bare())[declared.name] = memory;
   try {
     return new WebAssembly.Instance(launch.prepared.module, imports).exports;
   } catch (error) {

@@ -29,7 +29,7 @@ export class JspiProgram implements Program, Gate {
   constructor(launch: Launch, process: Process) {
     const { Suspending, promising } = WebAssembly;
     if (Suspending === undefined || promising === undefined) throw new Error('this engine has no JSPI');
-    this.abilities = { suspends: true, preempts: launch.prepared.fuel };
+    this.abilities = { suspends: true, preempts: launch.prepared.preempts };
     this.launch = launch;
     this.guest = makeGuest(launch, process, makeMemory(launch), NO_STACK);
     const exports = instantiate(launch, this.guest.memory, { guest: this.guest, gate: this }, (call, { suspends }) =>

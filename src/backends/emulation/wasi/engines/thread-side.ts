@@ -49,11 +49,12 @@ export function threadSide(data: ThreadData, post: (message: typeof CALLED | Thr
   const words = new Int32Array(block);
   const doubles = new Float64Array(block);
   const integers = new BigInt64Array(block);
-  const objects: WebAssembly.Imports = {};
+  const bare = <T>(): Record<string, T> => Object.create(null) as Record<string, T>; // `__proto__` is a module's name as any
+  const objects: WebAssembly.Imports = bare();
   let fuel: WebAssembly.Global | undefined;
   let since = performance.now();
   for (const [index, one] of imports.entries()) {
-    (objects[one.module] ??= {})[one.name] = (...args: (number | bigint)[]): number => {
+    (objects[one.module] ??= bare())[one.name] = (...args: (number | bigint)[]): number => {
       doubles[layout.computedMs] = performance.now() - since;
       words[layout.call] = index;
       let wide = 0;
@@ -77,7 +78,7 @@ export function threadSide(data: ThreadData, post: (message: typeof CALLED | Thr
       return words[layout.result] as number;
     };
   }
-  if (memory !== undefined) (objects[memory.module] ??= {})[memory.name] = memory.object;
+  if (memory !== undefined) (objects[memory.module] ??= bare())[memory.name] = memory.object;
   let failure: ThreadEnd['failure'];
   try {
     const { exports } = new WebAssembly.Instance(module, objects);

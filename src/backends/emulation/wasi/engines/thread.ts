@@ -44,7 +44,7 @@ export class ThreadProgram implements Program {
 
   constructor(launch: Launch, process: Process) {
     this.launch = launch;
-    this.abilities = { suspends: true, preempts: launch.prepared.fuel, parallel: true };
+    this.abilities = { suspends: true, preempts: launch.prepared.preempts, parallel: true };
     this.memory = makeMemory(launch);
     this.guest = makeGuest(launch, process, this.memory, NO_STACK);
     if (launch.prepared.fuel) this.guest.fuel = this.fuel = { value: 0 } as WebAssembly.Global<number>;
