@@ -35,28 +35,32 @@ async function hostIn(dir: string): Promise<ContainerHost> {
   });
 }
 
-test('a container keeps nothing of the commands that have asked it, and its end is the end of those that wait', async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'tsrun-unit-'));
-  try {
-    const host = await hostIn(dir);
-    const ask = async (): Promise<void> => {
-      const connection = await connectTo(dir, CONTROL_SOCKET);
-      await connection.request('watchOom', null);
-      await connection.request('processes', null);
-      await connection.request('attach', { stdin: true });
-      connection.close();
-      await connection.closed;
-    };
-    for (let count = 0; count < 30; count++) await ask(); // oxlint-disable-line no-await-in-loop
-    for (let turns = 0; turns < 10; turns++) await turn(); // oxlint-disable-line no-await-in-loop
-    expect(queryObjects(Connection, { format: 'count' })).toBeLessThan(10);
+test(
+  'a container keeps nothing of the commands that have asked it, and its end is the end of those that wait',
+  { timeout: 20_000 },
+  async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'tsrun-unit-'));
+    try {
+      const host = await hostIn(dir);
+      const ask = async (): Promise<void> => {
+        const connection = await connectTo(dir, CONTROL_SOCKET);
+        await connection.request('watchOom', null);
+        await connection.request('processes', null);
+        await connection.request('attach', { stdin: true });
+        connection.close();
+        await connection.closed;
+      };
+      for (let count = 0; count < 30; count++) await ask(); // oxlint-disable-line no-await-in-loop
+      for (let turns = 0; turns < 10; turns++) await turn(); // oxlint-disable-line no-await-in-loop
+      expect(queryObjects(Connection, { format: 'count' })).toBeLessThan(10);
 
-    const waiting = await connectTo(dir, CONTROL_SOCKET);
-    await waiting.request('watchOom', null);
-    host.container.dispose();
-    await waiting.closed;
-    await host.exited;
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
-});
+      const waiting = await connectTo(dir, CONTROL_SOCKET);
+      await waiting.request('watchOom', null);
+      host.container.dispose();
+      await waiting.closed;
+      await host.exited;
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  },
+);
