@@ -1,6 +1,8 @@
 /* tar: options and members' names. */
 #include "tar.h"
+#include "deflate.h"
 #include <fnmatch.h>
+#include <signal.h>
 
 struct tar tar;
 
@@ -38,17 +40,45 @@ static void read_list(const char *file, struct names *out) {
 	reader_close(&in);
 }
 
+/* A file tells by its first bytes; a pipe is not looked into. */
+static bool is_gzip(int fd) {
+	unsigned char magic[2];
+	return pread(fd, magic, 2, lseek(fd, 0, SEEK_CUR)) == 2 && magic[0] == 0x1f && magic[1] == 0x8b;
+}
+
+/* tar.fd becomes a pipe to a child that packs or unpacks. */
+static pid_t through_gzip(bool packing) {
+	int ends[2];
+	fflush(NULL);
+	if (pipe(ends) != 0) die_errno(2, "pipe");
+	pid_t child = fork();
+	if (child < 0) die_errno(2, "fork");
+	if (child == 0) {
+		unsigned long long total;
+		close(ends[packing]);
+		int result = packing ? gzip_stream(ends[0], tar.fd, 6, NULL, 0, &total) : gunzip_stream(tar.fd, ends[1], false, &total);
+		if (result != GZIP_OK && result != GZIP_GARBAGE) warn("%s", gzip_problem(result));
+		_exit(result == GZIP_OK || result == GZIP_GARBAGE ? 0 : 2);
+	}
+	close(ends[!packing]);
+	if (tar.fd > 2) close(tar.fd);
+	tar.fd = ends[packing];
+	return child;
+}
+
 int tar_main(int argc, char **argv) {
 	static const struct long_option names[] = {{"create", 'c'}, {"extract", 'x'}, {"get", 'x'}, {"list", 't'}, {"file", 'f'}, {"verbose",
 		'v'}, {"directory", 'C'},
 		{"preserve-permissions", 'p'}, {"same-permissions", 'p'}, {"dereference", 'h'}, {"exclude", '\1'}, {"strip-components", '\2'},
 			{"numeric-owner", '\3'},
-		{"no-recursion", '\4'}, {"files-from", 'T'}, {"exclude-from", 'X'}, {"to-stdout", 'O'}, {"keep-old-files", 'k'}, {"touch", 'm'},
+		{"no-recursion", '\4'}, {"files-from", 'T'}, {"exclude-from", 'X'}, {"to-stdout", 'O'}, {"keep-old-files", 'k'}, {"touch", 'm'}, {"gzip", 'z'}, {"gunzip", 'z'}, {"auto-compress", 'a'},
 			{"same-owner", '\5'},
 		{"no-same-owner", 'o'}, {"no-same-permissions", '\6'}, {"overwrite", '\7'}, {NULL, 0}};
 	struct options parsed;
 	char action = '\0';
 	const char *file = "-", *directory = NULL;
+	bool zipped = false, by_name = false;
+	pid_t filter = 0;
 	struct names listed = {0};
 	usage_status = 2;
 	tar.same_owner = tar.preserve = geteuid() == 0;
@@ -68,7 +98,7 @@ int tar_main(int argc, char **argv) {
 		}
 	}
 	while (first < argc) all[count++] = argv[first++];
-	options_start(&parsed, count, all, "cxtf:vC:phT:X:OkmozjJ\1:\2:\3\4\5\6\7", names);
+	options_start(&parsed, count, all, "cxtf:vC:phT:X:OkmozajJ\1:\2:\3\4\5\6\7", names);
 	for (int letter; (letter = options_next(&parsed)) != -1;) switch (letter) {
 		case 'c': case 'x': case 't':
 			if (action && action != letter) usage_error("only one of -c, -x and -t can be given");
@@ -92,7 +122,9 @@ int tar_main(int argc, char **argv) {
 		case '\5': tar.same_owner = true; break;
 		case '\6': tar.preserve = false; break;
 		case '\7': break;
-		default: die(2, "compression is not supported: this tar has no -%c", letter);
+		case 'z': zipped = true; break;
+		case 'a': by_name = true; break;
+		default: die(2, "this tar has no -%c, only -z", letter);
 		}
 	if (!action) usage_error("you must specify one of -c, -x, -t");
 	for (int i = 0; i < parsed.argc; i++) names_add(&listed, parsed.argv[i]);
@@ -102,17 +134,24 @@ int tar_main(int argc, char **argv) {
 	if (action == 'c') tar.fd = standard ? STDOUT_FILENO : open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	else tar.fd = standard ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC);
 	if (tar.fd < 0) die_errno(2, "%s: cannot open", file);
+	if (by_name && action == 'c') zipped |= fnmatch("*.gz", file, 0) == 0 || fnmatch("*.tgz", file, 0) == 0;
+	if (zipped || (action != 'c' && is_gzip(tar.fd))) filter = through_gzip(action == 'c');
 	if (directory && chdir(directory) != 0) die_errno(2, "%s: cannot change directory", directory);
 	if (action == 'c') {
 		if (listed.count == 0) die(2, "refusing to create an empty archive");
 		tar_create(listed.list);
-		if (!standard && close(tar.fd) != 0) die_errno(2, "%s: cannot write", file);
+		if ((filter || !standard) && close(tar.fd) != 0) die_errno(2, "%s: cannot write", file);
 	} else {
 		tar.members = listed;
 		tar.matched = xcalloc(listed.count + 1, 1);
 		tar_read(action == 'x');
 		for (size_t i = 0; i < listed.count; i++)
 			if (!tar.matched[i]) tar.status = warn("%s: not found in archive", listed.list[i]) + 1;
+	}
+	if (filter) {
+		if (action != 'c') close(tar.fd); /* what follows the archive is not read */
+		int ended = wait_status(filter);
+		if (ended != 0 && ended != 128 + SIGPIPE) tar.status = 2;
 	}
 	return tar.status;
 }
