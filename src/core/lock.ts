@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemError } from './atomic-file.ts';
 import { TsrunError } from './errors.ts';
@@ -51,6 +51,9 @@ async function lockContainer(dir: string, waitMs: number): Promise<Lock> {
   const lock = join(dir, 'lock');
   const prepared = join(dir, `lock.${me}`);
   const deadline = Date.now() + waitMs;
+  // Planted in a root that others may write to: nothing is made where it leads.
+  if (lstatSync(dir, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+    throw new TsrunError('STATE_CORRUPT', `${dir} is a symbolic link, not the state of a container`, { hint: 'remove it' });
   try {
     mkdirSync(prepared, 0o700);
     writeFileSync(join(prepared, me), '');

@@ -97,3 +97,10 @@ test('where nobody listens the container is not running', async () => {
   await expect(connectTo(dir, 's.sock')).rejects.toMatchObject({ code: 'STATE_CONFLICT', message: 'container not running' });
   await expect(connectTo(join(dir, 'absent'), 's.sock')).rejects.toMatchObject({ message: 'container not running' });
 });
+
+test('names that every object has are no requests', async () => {
+  const { client } = await pair();
+  for (const name of ['toString', 'constructor', 'hasOwnProperty', '__proto__'])
+    // oxlint-disable-next-line no-await-in-loop
+    await expect(client.request(name as 'start', null)).rejects.toMatchObject({ code: 'NOT_SUPPORTED' });
+});

@@ -115,7 +115,7 @@ export class Connection {
 
   #dispatch(message: Message): void {
     if ('request' in message) return void this.#answer(message.id, message.request, message.params);
-    if ('event' in message) return (this.on[message.event] as ((data: unknown) => void) | undefined)?.(message.data);
+    if ('event' in message) return void own(this.on, message.event)?.(message.data);
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if ('error' in message) waiting?.reject(errorOf(message.error));
@@ -123,7 +123,7 @@ export class Connection {
   }
 
   async #answer(id: number, name: RequestName, params: Json): Promise<void> {
-    const handler = this.handlers[name] as ((params: unknown) => Promise<unknown>) | undefined;
+    const handler = own(this.handlers, name);
     this.#answering++;
     try {
       if (handler === undefined) throw new TsrunError('NOT_SUPPORTED', `the supervisor does not take ${name} here`);
@@ -134,6 +134,11 @@ export class Connection {
     this.#answering--;
     if (this.#closing) this.close();
   }
+}
+
+/** `toString` and its like are no requests and no events. */
+function own(table: object, name: string): ((given: unknown) => unknown) | undefined {
+  return Object.hasOwn(table, name) ? (table as Record<string, (given: unknown) => unknown>)[name] : undefined;
 }
 
 function gone(): TsrunError {
