@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Inode } from '../vfs/types.ts';
-import { NotExecutable } from './executable.ts';
+import { refuseLarge } from './executable.ts';
 import { prepare, type Prepared } from './prepare.ts';
 
 interface Seen {
@@ -20,8 +20,6 @@ interface Known {
   readonly prepared: Prepared;
 }
 
-/** Of a module: five times the largest one known (CPython). */
-const MAX_BYTES = 128 << 20;
 /** Files up to this size are kept for comparison. */
 const COMPARED = 2 << 20;
 /** Modules kept when no process uses them: the oldest goes first. */
@@ -39,8 +37,7 @@ export function preparedOf(inode: Inode): Prepared {
   const file = inode.layerFile ?? inode;
   const seen = seenBefore.get(file);
   if (seen !== undefined && seen.size === size && seen.mtime === mtime && seen.ctime === ctime) return seen.prepared;
-  // A guest makes a file of any size with one truncate, and reading it takes memory of the host.
-  if (size > MAX_BYTES) throw new NotExecutable(`is larger than ${MAX_BYTES >> 20} MiB`);
+  refuseLarge(size);
   const prepared = byContent(readAll(inode, size));
   seenBefore.set(file, { size, mtime, ctime, prepared });
   return prepared;

@@ -36,3 +36,11 @@ export function describeForeign(head: Uint8Array): string | undefined {
   if (version !== 1 || layer !== 0) return `is a WebAssembly binary of unknown version ${version}, layer ${layer}`;
   return undefined;
 }
+
+/** Of a module: five times the largest one known (CPython). */
+const MAX_BYTES = 128 << 20;
+
+/** A guest makes a file of any size with one truncate, and reading it takes memory of the host. */
+export function refuseLarge(size: number): void {
+  if (size > MAX_BYTES) throw new NotExecutable(`is larger than ${MAX_BYTES >> 20} MiB`);
+}

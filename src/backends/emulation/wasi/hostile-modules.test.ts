@@ -4,6 +4,7 @@ import binaryen from 'binaryen';
 import { describe, expect, it } from 'vitest';
 import { BadModule } from './binary/bytes.ts';
 import { addFuelToForeign, FUEL_GLOBAL } from './binary/fuel.ts';
+import { limitTables } from './binary/tables.ts';
 import { instantiate } from './engines/instance.ts';
 import type { NotExecutable } from './executable.ts';
 import { prepare } from './prepare.ts';
@@ -127,5 +128,38 @@ describe('what a module says of itself', () => {
     expect(refusal('(table 100000 funcref)')).toBe('taken');
     expect(refusal('(table 9000000 funcref)')).toContain('tables of more than 1048576 entries');
     expect(refusal('(table 1 funcref)'.repeat(40))).toContain('more than 16 tables');
+  });
+
+  it('table.grow ends at as many entries for all tables together, whatever maximum they have', () => {
+    /** Entries of each table once it grew, by halving steps, as far as it goes. */
+    const grown = (...tables: readonly string[]): number[] => {
+      const grow = tables.map(
+        (_, index) => `(local.set $step (i32.const 0x800000))
+          (loop $l
+            (br_if $l (i32.ne (table.grow ${index} (ref.null func) (local.get $step)) (i32.const -1)))
+            (br_if $l (local.tee $step (i32.shr_u (local.get $step) (i32.const 1)))))`,
+      );
+      const declared = tables.map((limits, index) => `(table (export "t${index}") ${limits} funcref)`);
+      const { module } = prepare(wat(`${declared.join(' ')} (func (export "_start") (local $step i32) ${grow.join(' ')})`));
+      const { _start, ...exported } = new WebAssembly.Instance(module).exports as Record<string, WebAssembly.Table> & {
+        _start: () => void;
+      };
+      _start();
+      return Object.values(exported).map(({ length }) => length);
+    };
+    expect(grown('1')).toEqual([2 ** 20]);
+    expect(grown('1 10000000')).toEqual([2 ** 20]);
+    expect(grown('5 7')).toEqual([7]);
+    expect(grown('5 5', '10', '20 4000000000').reduce((sum, length) => sum + length, 0)).toBeLessThanOrEqual(2 ** 20);
+    const sixteen = grown(...Array.from({ length: 16 }, (_, index) => (index % 2 === 0 ? '1' : '2 10000000')));
+    expect(sixteen.reduce((sum, length) => sum + length, 0)).toBeLessThanOrEqual(2 ** 20);
+    expect(Math.min(...sixteen)).toBeGreaterThan(2 ** 15);
+  });
+
+  it('a module whose tables stay small keeps its bytes, and so its digest', () => {
+    const own = readFileSync(new URL('../../../../wasm-guest/bin/test/spin.wasm', import.meta.url));
+    expect(limitTables(own)).toBe(own);
+    const small = wat('(table 1 2000 funcref) (func (export "_start"))');
+    expect(limitTables(small)).toBe(small);
   });
 });

@@ -8,7 +8,7 @@ import { readImports } from './binary/imports.ts';
 import { importedSignatures, type Signature } from './binary/types.ts';
 import { importMemory, type MemoryImport } from './binary/memory.ts';
 import { isResettable } from './binary/resettable.ts';
-import { checkTables } from './binary/tables.ts';
+import { limitTables } from './binary/tables.ts';
 import { readCached } from './disk-cache.ts';
 import { hasJspi } from './engines/jspi.ts';
 import { threadsAllowed } from './engines/threads-allowed.ts';
@@ -140,8 +140,7 @@ const ASYNCIFY = [
 ] as const;
 
 function compile(bytes: Uint8Array, engine: Prepared['engine'], counted: boolean): Prepared {
-  checkTables(bytes);
-  const imported = importMemory(bytes, engine === 'thread');
+  const imported = importMemory(limitTables(bytes), engine === 'thread');
   const module = new WebAssembly.Module(imported.bytes);
   const signatures = importedSignatures(imported.bytes);
   const wanted = WebAssembly.Module.imports(module).filter(({ kind }) => kind !== 'memory');

@@ -43,3 +43,11 @@ it('a module that the library cannot link ends with a message and 126', async ()
   expect(await running.status).toBe(126 << 8);
   expect(running.stderr()).toContain('@wasmer/wasi cannot run this module');
 });
+
+it('a file of terabytes is no program, and nothing of it is read', async () => {
+  const container = new TestContainer({ loader: { wasmer: await loadWasmer() } });
+  const path = container.install('hello');
+  const { vfs } = container.kernel;
+  vfs.setAttributes(container.context, vfs.resolve(container.context, path), { size: 2 ** 50 });
+  expect(() => container.start(path)).toThrow(expect.objectContaining({ errno: 'ENOEXEC', description: 'is larger than 128 MiB' }));
+});

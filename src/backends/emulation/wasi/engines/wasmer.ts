@@ -9,7 +9,8 @@
 import { Errno, errno } from '../../errno.ts';
 import { BLOCKED, Unwound, type Pause, type Process, type Program, type Sys } from '../../kernel/types.ts';
 import { O_CREAT, O_DIRECTORY, O_NOFOLLOW, O_TRUNC, O_WRONLY, type Inode } from '../../vfs/types.ts';
-import { NotExecutable } from '../executable.ts';
+import { limitTables } from '../binary/tables.ts';
+import { NotExecutable, refuseLarge } from '../executable.ts';
 import type { Entry } from '../guest.ts';
 import { encodeUtf8 } from '../text.ts';
 import { Trap } from '../traps.ts';
@@ -79,10 +80,11 @@ const modules = new WeakMap<Inode, WebAssembly.Module>();
 export function foreignModule(inode: Inode): WebAssembly.Module | undefined {
   let module = modules.get(inode);
   if (module === undefined) {
+    refuseLarge(inode.size);
     const bytes = new Uint8Array(inode.size);
     inode.readAt(0, bytes);
     try {
-      module = new WebAssembly.Module(bytes);
+      module = new WebAssembly.Module(limitTables(bytes));
     } catch (error) {
       throw new NotExecutable(
         `is not a WebAssembly module that this engine takes: ${error instanceof Error ? error.message : String(error)}`,
