@@ -44,6 +44,32 @@ async function send(box: Box, bundle: Bundle, ...pieces: readonly Uint8Array[]):
   socket.destroy();
 }
 
+/** Asks one after the other on one connection: what each is answered. */
+async function ask(box: Box, bundle: Bundle, ...requests: readonly (readonly [request: string, params: unknown])[]): Promise<Answer[]> {
+  const socket = await dial(box, bundle);
+  const answers: Answer[] = [];
+  let bytes = Buffer.alloc(0);
+  socket.on('data', (more) => {
+    bytes = Buffer.concat([bytes, more]);
+    for (let length = 4; bytes.length >= 4 && bytes.length >= (length = 4 + bytes.readUInt32LE(0)); bytes = bytes.subarray(length)) {
+      if (bytes[4] !== 0) continue;
+      const message = JSON.parse(bytes.subarray(5, length).toString()) as Answer & { id?: number };
+      if (message.id !== undefined) answers[message.id] = message;
+    }
+  });
+  for (const [id, [request, params]] of requests.entries()) {
+    socket.write(json({ request, id, params }));
+    await poll(`an answer to ${request} ${JSON.stringify(params)}`, () => answers[id] !== undefined); // oxlint-disable-line no-await-in-loop
+  }
+  socket.destroy();
+  return answers;
+}
+
+interface Answer {
+  readonly result?: unknown;
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
 async function healthy(box: Box, bundle: Bundle): Promise<void> {
   expect((await box.state(bundle.id)).status).toBe('running');
   expect(await box.exec(bundle.id, 'echo alive')).toMatchObject({ code: 0, stdout: 'alive\n' });
@@ -103,6 +129,82 @@ describe.runIf(process.platform === 'linux')('the control socket', { timeout: 12
       'no process left',
       async () => (JSON.parse((await box.ok(['ps', '-f', 'json', bundle.id])).stdout) as unknown[]).length <= 2,
     );
+  });
+
+  test('what is no signal, no process, no size and no resources is refused as such, and changes nothing', async ({ box }) => {
+    const bundle = await box.started('while :; do sleep 1; done');
+    const pid = await box.pid(bundle.id);
+    const process = { args: ['true'], cwd: '/', user: { uid: 0, gid: 0 } };
+    const noSignals = [65, 1000, 2 ** 31, 1e99, -1, 1.5, '9', 'KILL', null, [9], { signal: 9 }, true];
+    const noProcesses = [
+      null,
+      5,
+      {},
+      { ...process, args: [] },
+      { ...process, args: [1] },
+      { ...process, args: 'true' },
+      { ...process, cwd: 'relative' },
+      { ...process, env: [null] },
+      { ...process, env: { A: 'b' } },
+      { ...process, user: { uid: -1, gid: 'x' } },
+      { ...process, rlimits: [{ type: 'RLIMIT_NOFILE', soft: 'many', hard: {} }] },
+      { ...process, capabilities: { bounding: 7 } },
+      { ...process, oomScoreAdj: 1e99 },
+    ];
+    const answers = await ask(
+      box,
+      bundle,
+      ...noSignals.flatMap((signal) => [
+        ['signal', { signal, all: false }] as const,
+        ['signal', { signal, all: true }] as const,
+        ['execSignal', { signal }] as const,
+      ]),
+      ['signal', null],
+      ['signal', { signal: 0, all: 'yes' }],
+      ...noProcesses.map((one) => ['exec', { process: one, standIn: false }] as const),
+      ['exec', null],
+      ['exec', { process }],
+      ...[null, {}, { columns: 1e9, rows: 1 }, { columns: 80, rows: -1 }, { columns: '80', rows: 1.5 }].map(
+        (terminal) => ['exec', { process, terminal, standIn: false }] as const,
+      ),
+      ['attach', null],
+      ['attach', { stdin: 1 }],
+      ['attach', { stdin: false, size: { columns: 'x', rows: 2 } }],
+      ...[null, 7, { memory: 7 }, { memory: { limit: 'much' } }, { pids: { limit: 1.5 } }, { cpu: { quota: [] } }].map(
+        (resources) => ['update', resources] as const,
+      ),
+    );
+    expect(answers.map(({ error }) => error?.code)).toEqual(answers.map(() => expect.stringMatching(/^(USAGE|CONFIG_INVALID)$/)));
+    expect(await box.pid(bundle.id)).toBe(pid);
+    await healthy(box, bundle);
+    // Of those that there are, 0 and real-time ones are as good as any.
+    const good = await ask(box, bundle, ['signal', { signal: 0, all: false }], ['signal', { signal: 64, all: false }]);
+    expect(good).toEqual([
+      { id: 0, result: null },
+      { id: 1, result: null },
+    ]);
+  });
+
+  test('events with a size or an error that there is not end the connection, not the container', async ({ box }) => {
+    const bundle = await box.started('while :; do sleep 1; done');
+    const exec = (terminal?: unknown): Buffer =>
+      json({ request: 'exec', id: 1, params: { process: { args: ['cat'], cwd: '/', user: { uid: 0, gid: 0 } }, terminal, standIn: true } });
+    const events: readonly (readonly [terminal: unknown, event: string, data: unknown])[] = [
+      [{ columns: 80, rows: 24 }, 'resize', null],
+      [{ columns: 80, rows: 24 }, 'resize', { columns: 'wide', rows: 2 ** 70 }],
+      [undefined, 'broken', { descriptor: 1, why: 'toString' }],
+      [undefined, 'broken', { descriptor: 1, why: 7 }],
+      [undefined, 'broken', { descriptor: {}, why: 'EPIPE' }],
+    ];
+    for (const [terminal, event, data] of events) {
+      const socket = await dial(box, bundle); // oxlint-disable-line no-await-in-loop
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      // At once: also what comes before the process is there.
+      socket.write(Buffer.concat([exec(terminal), json({ event, data })]));
+      await closed; // oxlint-disable-line no-await-in-loop
+    }
+    await healthy(box, bundle);
+    await poll('no process left', async () => !(await box.ok(['ps', bundle.id])).stdout.includes('cat'));
   });
 
   test('a frame that is too long, one that never ends, and a peer that says nothing cost nobody else anything', async ({ box }) => {

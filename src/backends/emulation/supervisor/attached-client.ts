@@ -1,5 +1,6 @@
 /** One `attach` as the side that runs the container has it. */
 import type { Connection } from './connection.ts';
+import { sizeOf } from './orders.ts';
 import type { Requests } from './protocol.ts';
 import { remoteSource } from './remote-stdio.ts';
 import type { SharedStdio } from './shared-stdio.ts';
@@ -38,6 +39,6 @@ export function attachClient(connection: Connection, stdio: SharedStdio, { stdin
     membership.caughtUp();
   };
   void connection.closed.then(leave);
-  connection.on.resize = (now) => stdio.resize(now);
+  connection.on.resize = (now) => stdio.resize(sizeOf(now));
   if (size !== undefined) stdio.redraw(size);
 }

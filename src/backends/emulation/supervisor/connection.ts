@@ -30,13 +30,16 @@ export class Connection {
   /** Requests of the other side that are being worked on. */
   #answering = 0;
   #closing = false;
+  #holding = false;
+  /** What came meanwhile. */
+  readonly #held: (() => void)[] = [];
 
   constructor(socket: Socket) {
     this.#socket = socket;
     const reader = new FrameReader({
-      json: (message) => this.#dispatch(message as Message),
-      data: (descriptor, bytes) => this.onData?.(descriptor, bytes),
-      want: () => this.onWant?.(),
+      json: (message) => this.#take(() => this.#dispatch(message as Message)),
+      data: (descriptor, bytes) => this.#take(() => this.onData?.(descriptor, bytes)),
+      want: () => this.#take(() => this.onWant?.()),
     });
     socket.on('data', (bytes: Uint8Array) => {
       try {
@@ -83,6 +86,32 @@ export class Connection {
 
   sendWant(): void {
     if (this.#open) this.#socket.write(wantFrame());
+  }
+
+  /** What comes before `work` is there and `go` has begun is taken afterwards: `go` sets up who takes it. */
+  async holding<T, R>(work: Promise<T>, go: (value: T) => Promise<R>): Promise<R> {
+    this.#holding = true;
+    let going: Promise<R>;
+    try {
+      going = go(await work);
+    } finally {
+      this.#holding = false;
+      this.#takeHeld();
+    }
+    return going;
+  }
+
+  #take(deliver: () => void): void {
+    if (this.#holding) this.#held.push(deliver);
+    else deliver();
+  }
+
+  #takeHeld(): void {
+    try {
+      while (!this.#holding && this.#held.length > 0) this.#held.shift()?.();
+    } catch {
+      this.#socket.destroy(); // no peer of ours
+    }
   }
 
   /** Takes nothing from the other side until `resume`. */

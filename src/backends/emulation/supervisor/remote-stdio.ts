@@ -1,6 +1,7 @@
 /** Descriptors of an exec'd process that lead over its client's connection. Of the side that runs the container. */
 import { type ByteSink, type ByteSource, type ProcessStdio, stdioOver } from '../execute/stdio.ts';
 import type { Connection } from './connection.ts';
+import { brokenEvent, sizeOf } from './orders.ts';
 
 export function remoteStdio(connection: Connection): ProcessStdio {
   const sinks = [1, 2].map((descriptor) => remoteSink(connection, descriptor));
@@ -11,12 +12,18 @@ export function remoteStdio(connection: Connection): ProcessStdio {
   void connection.closed.then(() => {
     for (const { onBroken } of sinks) onBroken?.();
   });
-  connection.on.broken = ({ descriptor, why }) => sinks[descriptor - 1]?.onBroken?.(why);
+  connection.on.broken = (data) => {
+    const { descriptor, why } = brokenEvent(data);
+    sinks[descriptor - 1]?.onBroken?.(why);
+  };
   const over = stdioOver(remoteSource(connection), stdout, stderr);
   return {
     ...over,
     terminal(tty) {
-      connection.on.resize = ({ columns, rows }) => tty.resize(columns, rows);
+      connection.on.resize = (size) => {
+        const { columns, rows } = sizeOf(size);
+        tty.resize(columns, rows);
+      };
       over.terminal(tty);
     },
   };

@@ -4,6 +4,7 @@ import { attachClient } from './attached-client.ts';
 import type { ExecutedProcess } from '../execute/container.ts';
 import type { Connection } from './connection.ts';
 import type { ContainerHost } from './container-host.ts';
+import { attachOrder, execOrder, signalOrder, updateOrder } from './orders.ts';
 import { processLines } from './process-lines.ts';
 import type { ExecOrder } from './protocol.ts';
 import { remoteStdio } from './remote-stdio.ts';
@@ -18,20 +19,22 @@ export function serve(connection: Connection, host: ContainerHost): void {
     await host.start();
     return null;
   };
-  handlers.exec = async (order) => {
-    executed = await execute(connection, host, order);
+  handlers.exec = async (params) => {
+    executed = await connection.holding(execOrder(params), (order) => execute(connection, host, order));
     return { pid: executed.pid, findings: executed.findings };
   };
   handlers.attach = async (order) => {
-    attachClient(connection, host.stdio, order);
+    attachClient(connection, host.stdio, attachOrder(order));
     host.attached.add(connection);
     return null;
   };
-  handlers.execSignal = async ({ signal }) => {
+  handlers.execSignal = async (order) => {
+    const { signal } = signalOrder(order);
     executed?.signal(signal);
     return null;
   };
-  handlers.signal = async ({ signal, all }) => {
+  handlers.signal = async (order) => {
+    const { signal, all } = signalOrder(order);
     if (all) container.signalAll(signal);
     else container.signal(signal);
     return null;
@@ -47,7 +50,7 @@ export function serve(connection: Connection, host: ContainerHost): void {
     return null;
   };
   handlers.update = async (resources) => {
-    container.update(resources);
+    container.update(await updateOrder(resources));
     return null;
   };
   handlers.stats = async () => container.stats();
