@@ -2,13 +2,15 @@
  * What must happen before Bun's own entry point, in machine code that the compiled executable gets in front of it:
  *
  *     if (getcwd(buffer, 4096) == -ENOENT) chdir("/");
- *     setenv("BUN_JSC_useJIT", "0", 0);
+ *     if (no string of argv begins with "--preser", and none of the environment with "LISTEN_P") setenv("BUN_JSC_useJIT", "0", 0);
  *     goto original_entry;
  *
  * Bun 1.4.5 refuses to start in a deleted working directory, and engines do call runtimes from such.
  * JavaScriptCore's compilers take a quarter of the CPU time of `run`, and none of our commands lives long enough to gain by
  * them. They can be switched off by a variable of the environment only, which is read before any of our code. A caller's
  * own setting is left alone; whoever spawns this program for long work, or executes it anew (the emulation backend), sets it to 1.
+ * A program that Bun executes in its place gets none of its descriptors from 3 on: where such are handed over (`--preserve-fds`,
+ * LISTEN_PID), the compilers stay on from the beginning.
  *
  * It is put into the unused bytes before the code segment, in the same page; nothing of the file moves.
  */
@@ -43,6 +45,22 @@ function prologue(at: number, entry: number, setenvSlot: number): Buffer {
   emit(0x48, 0x89, 0xe7); // mov rdi, rsp
   emit(0xb8, ...int32(80)); // mov eax, SYS_chdir
   emit(0x0f, 0x05); // syscall
+  emit(0x48, 0x8d, 0xb4, 0x24, ...int32(4104 + 16)); // lea rsi, [argv]: behind it are 0, the environment, 0
+  emit(0x48, 0xb9, ...Buffer.from('--preser')); // mov rcx
+  emit(0x49, 0xb8, ...Buffer.from('LISTEN_P')); // mov r8
+  emit(0xbf, ...int32(2)); // mov edi, 2: lists
+  emit(0x48, 0x8b, 0x06); // next: mov rax, [rsi]
+  emit(0x48, 0x83, 0xc6, 0x08); // add rsi, 8
+  emit(0x48, 0x85, 0xc0); // test rax, rax
+  emit(0x74, 15); // jz end
+  emit(0x48, 0x8b, 0x00); // mov rax, [rax]: behind the last string are 8 bytes of 0
+  emit(0x48, 0x39, 0xc8); // cmp rax, rcx
+  emit(0x74, 33); // je out
+  emit(0x4c, 0x39, 0xc0); // cmp rax, r8
+  emit(0x74, 28); // je out
+  emit(0xeb, -27 & 0xff); // jmp next
+  emit(0xff, 0xcf); // end: dec edi
+  emit(0x75, -31 & 0xff); // jnz next
   const strings = at + PROLOGUE_SIZE - STRINGS.length;
   emit(0x48, 0x8d, 0x3d);
   emit(...relative(strings)); // lea rdi, name
@@ -51,13 +69,13 @@ function prologue(at: number, entry: number, setenvSlot: number): Buffer {
   emit(0x31, 0xd2); // xor edx, edx: do not overwrite
   emit(0xff, 0x15);
   emit(...relative(setenvSlot)); // call [setenv]
-  emit(0x48, 0x81, 0xc4, ...int32(4104)); // add rsp, 4104
+  emit(0x48, 0x81, 0xc4, ...int32(4104)); // out: add rsp, 4104
   emit(0x5a); // pop rdx
   emit(0xe9);
   emit(...relative(entry)); // jmp original_entry
   return Buffer.concat([Buffer.from(bytes), STRINGS]);
 }
-const PROLOGUE_SIZE = 80 + STRINGS.length;
+const PROLOGUE_SIZE = 144 + STRINGS.length;
 
 /** Changes the ELF executable at `path`. Throws when it has no room, is for another machine, or does not call setenv itself. */
 export function addPrologue(path: string): void {

@@ -80,7 +80,22 @@ const resident = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileS
 
 const REQUESTS = ['start', 'exec', 'execSignal', 'attach', 'signal', 'update', 'stats', 'processes', 'watchOom', 'create', 'commit'];
 const NO_REQUESTS = ['toString', 'constructor', '__proto__', 'hasOwnProperty', '', 'x'];
-const EVENTS = ['hooks', 'hooksDone', 'warning', 'exit', 'oom', 'eof', 'broken', 'inputOver', 'dropped', 'resize', 'toString', '__proto__'];
+const EVENTS = [
+  'hooks',
+  'hooksDone',
+  'warning',
+  'exit',
+  'oom',
+  'eof',
+  'broken',
+  'outputClosed',
+  'inputClosed',
+  'inputOver',
+  'dropped',
+  'resize',
+  'toString',
+  '__proto__',
+];
 const anything = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
   fc.constantFrom(null, -1, 1e99, 65, 'KILL', [], {}, { signal: 'x' }, { signal: 1.5 }),
@@ -90,7 +105,11 @@ const message = fc.oneof(
   fc.record({
     request: fc.constant('exec'),
     id: fc.nat(),
-    params: fc.record({ process: fc.record({ args: anything, cwd: anything, env: anything, user: anything }), terminal: anything }),
+    params: fc.record({
+      process: fc.record({ args: anything, cwd: anything, env: anything, user: anything }),
+      terminal: anything,
+      preserved: anything,
+    }),
   }),
   fc.record({ request: fc.constantFrom('signal', 'execSignal'), id: fc.nat(), params: fc.record({ signal: anything, all: anything }) }),
   fc.record({ request: fc.constant('attach'), id: fc.nat(), params: fc.record({ stdin: anything, size: anything }) }),
@@ -151,6 +170,18 @@ describe.runIf(process.platform === 'linux')('the control socket', { timeout: 12
       { ...process, capabilities: { bounding: 7 } },
       { ...process, oomScoreAdj: 1e99 },
     ];
+    const file = { fd: 3, kind: 'file', readable: true, writable: true };
+    const noDescriptors = [
+      undefined,
+      {},
+      [7],
+      [{ ...file, fd: 2 }],
+      [file, file],
+      [{ ...file, kind: 'toString' }],
+      [{ ...file, readable: false, writable: false }],
+      [{ ...file, readable: 1 }],
+      Array.from({ length: 254 }, (_, index) => ({ ...file, fd: 3 + index })),
+    ];
     const answers = await ask(
       box,
       bundle,
@@ -161,12 +192,13 @@ describe.runIf(process.platform === 'linux')('the control socket', { timeout: 12
       ]),
       ['signal', null],
       ['signal', { signal: 0, all: 'yes' }],
-      ...noProcesses.map((one) => ['exec', { process: one, standIn: false }] as const),
+      ...noProcesses.map((one) => ['exec', { process: one, standIn: false, preserved: [] }] as const),
       ['exec', null],
       ['exec', { process }],
       ...[null, {}, { columns: 1e9, rows: 1 }, { columns: 80, rows: -1 }, { columns: '80', rows: 1.5 }].map(
-        (terminal) => ['exec', { process, terminal, standIn: false }] as const,
+        (terminal) => ['exec', { process, terminal, standIn: false, preserved: [] }] as const,
       ),
+      ...noDescriptors.map((preserved) => ['exec', { process, standIn: false, preserved }] as const),
       ['attach', null],
       ['attach', { stdin: 1 }],
       ['attach', { stdin: false, size: { columns: 'x', rows: 2 } }],
@@ -188,7 +220,11 @@ describe.runIf(process.platform === 'linux')('the control socket', { timeout: 12
   test('events with a size or an error that there is not end the connection, not the container', async ({ box }) => {
     const bundle = await box.started('while :; do sleep 1; done');
     const exec = (terminal?: unknown): Buffer =>
-      json({ request: 'exec', id: 1, params: { process: { args: ['cat'], cwd: '/', user: { uid: 0, gid: 0 } }, terminal, standIn: true } });
+      json({
+        request: 'exec',
+        id: 1,
+        params: { process: { args: ['cat'], cwd: '/', user: { uid: 0, gid: 0 } }, terminal, standIn: true, preserved: [] },
+      });
     const events: readonly (readonly [terminal: unknown, event: string, data: unknown])[] = [
       [{ columns: 80, rows: 24 }, 'resize', null],
       [{ columns: 80, rows: 24 }, 'resize', { columns: 'wide', rows: 2 ** 70 }],

@@ -3,6 +3,8 @@
  * short socket addresses) the emulation works whole, and nothing looks for what only Linux has.
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { describe, expect } from 'vitest';
 import { Box, type Bundle } from '../helpers/box.ts';
 import { repository } from '../helpers/host.ts';
@@ -240,16 +242,26 @@ describe('state', () => {
     expect(mac.touched()).toBe('');
   });
 
-  test('--preserve-fds is refused by the emulation, not by a look into /proc', async ({ box, mac }) => {
-    const bundle = box.bundle('true');
-    const { openSync, closeSync } = await import('node:fs');
-    const fd = openSync(box.file('open', ''), 'r');
+  test('--preserve-fds passes files on, refuses sockets, and looks into no /proc', async ({ box, mac }) => {
+    const bundle = box.bundle('cat <&3; echo two >&4');
+    const id = mac.box.newId();
+    const argv = mac.box.argv(['run', '--preserve-fds', '2', '--bundle', bundle.path, id]);
+    const [input, output] = [box.file('input', 'one\n'), box.file('output', '')];
+    const result = await run(['sh', '-c', `"$@" 3<${input} 4>${output}`, 'sh', ...argv]);
+    expect(result).toMatchObject({ code: 0, stdout: 'one\n' });
+    expect(readFileSync(output, 'utf8')).toBe('two\n');
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    await once(socket, 'connect');
+    const { fd } = (socket as unknown as { _handle: { fd: number } })._handle;
     try {
       const failure = await mac.box.fails(['run', '--preserve-fds', '1', '--bundle', bundle.path, mac.box.newId()], { fds: [fd] });
       expect(failure).toMatchObject({ errorCode: 'NOT_SUPPORTED' });
-      expect(failure.msg).not.toContain('is not open');
+      expect(failure.msg).toContain('descriptor 3, which is a socket');
     } finally {
-      closeSync(fd);
+      socket.destroy();
+      server.close();
     }
     expect(mac.touched()).toBe('');
   });

@@ -114,14 +114,6 @@ export const emulation: readonly Group[] = [
     tests: ['a sysctl that is not there'],
   },
   {
-    reason: 'passes no descriptors of the host to a WASI program: refused',
-    spec: 'oci-checklist §2.2: --preserve-fds',
-    tests: [
-      '--preserve-fds N passes descriptors 3 to 2+N and no other',
-      'the socket activation variables describe the preserved descriptors',
-    ],
-  },
-  {
     reason: 'has no AF_UNIX sockets of the host for its programs: NOTIFY_SOCKET is a warning',
     spec: 'oci-checklist §2.2: NOTIFY_SOCKET',
     tests: [

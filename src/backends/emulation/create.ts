@@ -1,26 +1,21 @@
 /** From a valid config to a created container, in a process of its own or, for `run` in the foreground, in this one. */
-import { TsrunError } from '../../core/errors.ts';
 import type { Created, CreateRequest } from '../backend.ts';
 import { announce } from './announce.ts';
 import type { EmulationHandle } from './handle.ts';
 import { settingsOf } from './settings.ts';
 import { errorData } from './supervisor/errors.ts';
 import { identityOf } from './supervisor/identity.ts';
-import type { CreateOrder } from './supervisor/protocol.ts';
+import { preservedDescriptors } from './supervisor/preserved.ts';
+import type { CreateOrder, Preserved } from './supervisor/protocol.ts';
 
 export async function createContainer(request: CreateRequest<EmulationHandle>): Promise<Created<EmulationHandle>> {
-  refuse(request);
+  const preserved = preservedDescriptors(request.preserveFds);
   request.intent({ stateDir: request.stateDir, pid: 0, startTime: '' });
-  return request.attached ? createHere(request) : createDetached(request);
+  const order = orderOf(request, preserved);
+  return request.attached ? createHere(request, order) : createDetached(request, order);
 }
 
-function refuse({ preserveFds }: CreateRequest<EmulationHandle>): void {
-  if (preserveFds > 0) {
-    throw new TsrunError('NOT_SUPPORTED', '--preserve-fds: the emulation backend cannot pass descriptors of the host to a WASI program');
-  }
-}
-
-function orderOf(request: CreateRequest<EmulationHandle>): CreateOrder {
+function orderOf(request: CreateRequest<EmulationHandle>, preserved: readonly Preserved[]): CreateOrder {
   const { id, config, bundle, stateDir, stdio } = request;
   return {
     id,
@@ -30,15 +25,19 @@ function orderOf(request: CreateRequest<EmulationHandle>): CreateOrder {
     terminal: stdio.kind === 'console-socket',
     strict: request.options.strict,
     settings: settingsOf(request),
+    preserved,
     hookStates: { creating: request.hookState('creating'), created: request.hookState('created') },
   };
 }
 
-async function createDetached(request: CreateRequest<EmulationHandle>): Promise<Created<EmulationHandle>> {
+async function createDetached(request: CreateRequest<EmulationHandle>, order: CreateOrder): Promise<Created<EmulationHandle>> {
   const { stateDir, stdio } = request;
   const { launch } = await import('./supervisor/launch.ts');
   const { SUPERVISE } = await import('./supervisor/self.ts');
-  const { pid, connection, kill } = await launch(SUPERVISE, stateDir, stdio.kind === 'console-socket' ? stdio.path : undefined);
+  const { pid, connection, kill } = await launch(SUPERVISE, stateDir, {
+    consoleSocket: stdio.kind === 'console-socket' ? stdio.path : undefined,
+    preserved: order.preserved,
+  });
   connection.on.warning = ({ message, pointer }) => request.warn(message, pointer);
   connection.on.hooks = () => {
     request.namespacesReady(pid).then(
@@ -51,7 +50,7 @@ async function createDetached(request: CreateRequest<EmulationHandle>): Promise<
     connection.close();
   };
   try {
-    await connection.request('create', orderOf(request));
+    await connection.request('create', order);
     await announce(request, pid);
     const handle = { stateDir, ...identityOf(pid) };
     if (!request.startNow) return { handle, pid, commit: lettingGo };
@@ -68,16 +67,18 @@ async function createDetached(request: CreateRequest<EmulationHandle>): Promise<
 }
 
 /** This process is the container's: no second one has to be started, and nothing outlives it. */
-async function createHere(request: CreateRequest<EmulationHandle>): Promise<Created<EmulationHandle>> {
+async function createHere(request: CreateRequest<EmulationHandle>, order: CreateOrder): Promise<Created<EmulationHandle>> {
   const { config, stateDir, stdio } = request;
   const { ContainerHost } = await import('./supervisor/container-host.ts');
   const { hostStdio, hostTerminalStdio } = await import('./supervisor/host-stdio.ts');
+  const { preserved } = order;
   const { pid } = process;
   await announce(request, pid);
   const host = await ContainerHost.create({
-    order: orderOf(request),
+    order,
     stdioKind: stdio.kind,
-    stdio: stdio.kind === 'terminal' ? hostTerminalStdio(config.process?.consoleSize !== undefined) : hostStdio(false),
+    stdio:
+      stdio.kind === 'terminal' ? hostTerminalStdio(config.process?.consoleSize !== undefined, preserved) : hostStdio(false, preserved),
     runtimeHooks: () => request.namespacesReady(pid),
     warn: request.warn,
   });

@@ -4,6 +4,7 @@ import type { Attached, ExecRequest, Finding } from '../backend.ts';
 import { announce } from './announce.ts';
 import type { EmulationHandle } from './handle.ts';
 import { containerStatus } from './status.ts';
+import { relayedDescriptors } from './supervisor/preserved.ts';
 import type { ExecOrder } from './supervisor/protocol.ts';
 
 /**
@@ -14,7 +15,8 @@ import type { ExecOrder } from './supervisor/protocol.ts';
 export async function execInContainer(handle: EmulationHandle, request: ExecRequest): Promise<{ pid: number; process?: Attached }> {
   refuse(request);
   if (containerStatus(handle).status === 'stopped') throw new TsrunError('STATE_CONFLICT', 'cannot exec in a stopped container');
-  const order: ExecOrder = { process: request.process, standIn: !request.attached };
+  const preserved = relayedDescriptors(request.preserveFds);
+  const order: ExecOrder = { process: request.process, standIn: !request.attached, preserved };
   const { stateDir } = handle;
   if (request.attached) {
     await announce(request, process.pid);
@@ -26,7 +28,10 @@ export async function execInContainer(handle: EmulationHandle, request: ExecRequ
   const { launch } = await import('./supervisor/launch.ts');
   const { EXEC } = await import('./supervisor/self.ts');
   const { stdio } = request;
-  const { pid, connection, kill } = await launch(EXEC, stateDir, stdio.kind === 'console-socket' ? stdio.path : undefined);
+  const { pid, connection, kill } = await launch(EXEC, stateDir, {
+    consoleSocket: stdio.kind === 'console-socket' ? stdio.path : undefined,
+    preserved,
+  });
   try {
     const { findings } = await connection.request('exec', order);
     report(findings, request);
@@ -43,11 +48,6 @@ function report(findings: readonly Finding[], { warn }: ExecRequest): void {
   for (const { level, message, pointer } of findings) if (level !== 'visible') warn(message, pointer);
 }
 
-function refuse({ preserveFds, cgroups }: ExecRequest): void {
-  const refused: readonly (readonly [boolean, string])[] = [
-    [preserveFds > 0, '--preserve-fds: the emulation backend cannot pass descriptors of the host to a WASI program'],
-    [cgroups.length > 0, '--cgroup: an emulated container has one cgroup'],
-  ];
-  const message = refused.find(([given]) => given)?.[1];
-  if (message !== undefined) throw new TsrunError('NOT_SUPPORTED', message);
+function refuse({ cgroups }: ExecRequest): void {
+  if (cgroups.length > 0) throw new TsrunError('NOT_SUPPORTED', '--cgroup: an emulated container has one cgroup');
 }

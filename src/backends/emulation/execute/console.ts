@@ -19,5 +19,6 @@ export function console(world: World, op: OpOf<'console'>): void {
 
 /** With the session comes what the process reads and writes. */
 export function session({ kernel, draft, stdio }: World): void {
-  if (draft.tty === undefined) draft.files = stdio.files(kernel);
+  const standard = draft.tty === undefined ? stdio.files(kernel) : draft.files;
+  draft.files = [...standard, ...stdio.preserved(kernel)];
 }

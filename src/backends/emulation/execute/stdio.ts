@@ -1,10 +1,12 @@
-/** Where descriptors 0-2 of a process lead. Who runs a container gives one of these for each process it starts. */
+/** Where the descriptors of a process lead. Who runs a container gives one of these for each process it starts. */
 import type { ErrnoName } from '../errno.ts';
 import type { Kernel, OpenFile, Tty } from '../kernel/types.ts';
 
 export interface ProcessStdio {
   /** The process has no terminal: its descriptors 0, 1, 2, each retained once. Called at most once. */
   files(kernel: Kernel): readonly [OpenFile, OpenFile, OpenFile];
+  /** Descriptors from 3 on, each retained once. Called at most once. */
+  preserved(kernel: Kernel): readonly OpenFile[];
   /** The process has this terminal. Called at most once. */
   terminal(tty: Tty): void;
   /** The process has ended: resolves once all its output has gone where it should go. */
@@ -18,8 +20,8 @@ export interface ByteSource {
    * next `resume`. `end` comes last; hungUp: the user of a terminal went away, which is more than an end of input.
    */
   open(push: (bytes: Uint8Array) => boolean, end: (hungUp?: boolean) => void): void;
-  /** More is wanted. Often called when it is on its way already. */
-  resume(): void;
+  /** More is wanted: of a file `most` bytes, of others what comes. Often called when it is on its way already. */
+  resume(most?: number): void;
   /** For a program that cannot be suspended: reads on this thread until something has come, or the end. */
   readNow?(): void;
   close(): void;
@@ -37,25 +39,26 @@ export interface ByteSink {
   flush(): Promise<void>;
 }
 
+/** A descriptor from 3 on: a source, a sink or both. */
+export interface PreservedStream {
+  readonly kind: 'file' | 'stream' | 'socket';
+  readonly source?: ByteSource | undefined;
+  readonly sink?: ByteSink | undefined;
+}
+
 /** ^D, the VEOF character of a new terminal. */
 const END_OF_TRANSMISSION = Uint8Array.of(4);
 
-/** Descriptors over a source and two sinks; a terminal over the source and the first sink. */
-export function stdioOver(source: ByteSource, stdout: ByteSink, stderr: ByteSink): ProcessStdio {
+/** Descriptors over a source and two sinks, and more of them from 3 on; a terminal over the source and the first sink. */
+export function stdioOver(
+  source: ByteSource,
+  stdout: ByteSink,
+  stderr: ByteSink,
+  preserved: readonly PreservedStream[] = [],
+): ProcessStdio {
   return {
-    files(kernel) {
-      const input = kernel.createInput({
-        onRoom: () => (source.readNow !== undefined && cannotWait(kernel) ? source.readNow() : source.resume()),
-      });
-      source.open(
-        (bytes) => {
-          input.push(bytes);
-          return false; // no more than a process asks for: what it does not read is for who shares the descriptor
-        },
-        () => input.end(),
-      );
-      return [input.file, outputFile(kernel, stdout), outputFile(kernel, stderr)];
-    },
+    files: (kernel) => [inputFile(kernel, source), outputFile(kernel, stdout), outputFile(kernel, stderr)],
+    preserved: (kernel) => preserved.map((stream) => preservedFile(kernel, stream)),
     terminal(tty) {
       let rest: Uint8Array = new Uint8Array(0);
       /** What the line discipline did not take is kept: a user who types ahead loses nothing. */
@@ -85,7 +88,7 @@ export function stdioOver(source: ByteSource, stdout: ByteSink, stderr: ByteSink
     },
     async finish() {
       source.close();
-      await Promise.all([stdout.flush(), stderr.flush()]);
+      await Promise.all([stdout.flush(), stderr.flush(), ...preserved.map(({ sink }) => sink?.flush())]);
     },
   };
 }
@@ -94,6 +97,32 @@ export function stdioOver(source: ByteSource, stdout: ByteSink, stderr: ByteSink
 export function cannotWait(kernel: Kernel): boolean {
   for (const { program } of kernel.processes.values()) if (program?.abilities?.suspends === false) return true;
   return false;
+}
+
+/** closes: the end of its use is the end of the source. */
+function inputFile(kernel: Kernel, source: ByteSource, { ofFile = false, closes = false } = {}): OpenFile {
+  const input = kernel.createInput({
+    ofFile,
+    onRoom: (most) => (source.readNow !== undefined && cannotWait(kernel) ? source.readNow() : source.resume(most)),
+    onClose: () => closes && source.close(),
+  });
+  source.open(
+    (bytes) => {
+      input.push(bytes);
+      return false; // no more than a process asks for: what it does not read is for who shares the descriptor
+    },
+    () => input.end(),
+  );
+  return input.file;
+}
+
+function preservedFile(kernel: Kernel, { kind, source, sink }: PreservedStream): OpenFile {
+  const input = source === undefined ? undefined : inputFile(kernel, source, { ofFile: kind === 'file', closes: true });
+  const output = sink === undefined ? undefined : outputFile(kernel, sink);
+  if (input !== undefined && output !== undefined) return kernel.join(input, output, kind === 'socket');
+  const file = input ?? output;
+  if (file === undefined) throw new Error('a descriptor that is neither read nor written');
+  return file;
 }
 
 function outputFile(kernel: Kernel, sink: ByteSink): OpenFile {

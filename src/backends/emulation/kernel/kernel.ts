@@ -4,6 +4,7 @@ import { terminate } from './exit.ts';
 import { enforceMemory } from './limits.ts';
 import { memoryOf } from './memory.ts';
 import { NullFile } from './files/null.ts';
+import { DuplexFile } from './files/duplex.ts';
 import { InputFile, OutputFile } from './files/stream.ts';
 import type { Proc } from './process.ts';
 import { killedBy, SIGKILL } from './signal-numbers.ts';
@@ -14,6 +15,7 @@ import { systemCalls } from './system-calls.ts';
 import { HostTty } from './tty/host.ts';
 import { createTerminal } from './tty/ptys.ts';
 import type {
+  InputOptions,
   Kernel,
   KernelLimits,
   KernelOptions,
@@ -110,8 +112,8 @@ class EmulatedKernel extends KernelState implements Kernel {
     return tty;
   }
 
-  createInput(options?: { readonly onRoom?: () => void }): { readonly file: OpenFile; push(bytes: Uint8Array): boolean; end(): void } {
-    const file = new InputFile(this.nextAnonymous(), options?.onRoom);
+  createInput(options?: InputOptions): { readonly file: OpenFile; push(bytes: Uint8Array): boolean; end(): void } {
+    const file = new InputFile(this.nextAnonymous(), options);
     return { file, push: (bytes) => file.push(bytes), end: () => file.end() };
   }
 
@@ -121,6 +123,10 @@ class EmulatedKernel extends KernelState implements Kernel {
   ): { readonly file: OpenFile; drained(): void; broken(why?: ErrnoName): void } {
     const file = new OutputFile(this.nextAnonymous(), write, onClose);
     return { file, drained: () => file.drained(), broken: (why) => file.broken(why) };
+  }
+
+  join(input: InputFile, output: OutputFile, socket: boolean): OpenFile {
+    return new DuplexFile(input, output, socket);
   }
 
   openNull(flags: number): OpenFile {

@@ -2,6 +2,7 @@ import { errno } from '../errno.ts';
 import { O_CLOEXEC, type Location, type PathContext, S_IFDIR, S_IFMT } from '../vfs/types.ts';
 import { close, duplicateTo, fileOf, put } from './descriptors.ts';
 import { become, pathFor, prepare, resetSignals, variable } from './exec.ts';
+import { DuplexFile } from './files/duplex.ts';
 import { InputFile, OutputFile } from './files/stream.ts';
 import { discard, newChild } from './fork.ts';
 import { demandPid, demandUserProcess } from './limits.ts';
@@ -60,7 +61,8 @@ export function spawnFromHost(kernel: KernelState, request: SpawnRequest): Proc 
     if (file === undefined) continue;
     file.retain();
     // As runc: streams of the host belong to who gets them, so that /dev/stdout can be opened.
-    if (file instanceof InputFile || file instanceof OutputFile) file.node.give(request.ids.euid, file.node.gid);
+    if (file instanceof InputFile || file instanceof OutputFile || file instanceof DuplexFile)
+      file.node.give(request.ids.euid, file.node.gid);
     put(process, fd, file, false);
   }
   kernel.forks++;

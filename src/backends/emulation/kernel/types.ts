@@ -9,6 +9,7 @@
 import type { ErrnoName } from '../errno.ts';
 import type { Credentials, Inode, Location, PathContext, Stat, Vfs } from '../vfs/types.ts';
 import type { SystemCalls } from './calls.ts';
+import type { InputOptions } from './files/stream.ts';
 
 /** "Nothing yet": the process was put on the wait queues of what it waits for. */
 export const BLOCKED: unique symbol = Symbol('blocked');
@@ -284,7 +285,7 @@ export interface Kernel {
    * Reads pulled from the host: bytes are given by `push`, end by `end`. Bounded: `onRoom` asks for more, when there is room again
    * and whenever a process looks for what is not there (it may call `push` and `end` at once).
    */
-  createInput(options?: { readonly onRoom?: () => void }): { readonly file: OpenFile; push(bytes: Uint8Array): boolean; end(): void };
+  createInput(options?: InputOptions): { readonly file: OpenFile; push(bytes: Uint8Array): boolean; end(): void };
   /**
    * Writes pushed to the host. `write` gives false when the sink is full (then call `drained`), and throws EPIPE when it is gone.
    * onClose: nobody has it open any more.
@@ -293,6 +294,8 @@ export interface Kernel {
     write: (bytes: Uint8Array) => boolean,
     onClose?: () => void,
   ): { readonly file: OpenFile; drained(): void; broken(why?: ErrnoName): void };
+  /** One open file that is read from an input and written to an output, which it takes over; socket: to guests it is one. */
+  join(input: OpenFile, output: OpenFile, socket: boolean): OpenFile;
   /** /dev/null as an open file. */
   openNull(flags: number): OpenFile;
   /** Ends every process (SIGKILL, pid 1 last), releases all. Idempotent. */
@@ -304,5 +307,5 @@ export interface Kernel {
   charge(process: Process, ms: number): void;
 }
 
-export type { Inode, SystemCalls };
+export type { Inode, InputOptions, SystemCalls };
 export type { PollRequest, SignalAction, SpawnActions } from './calls.ts';

@@ -1,4 +1,4 @@
-/** `exec` as its client sees it: a process in the container whose descriptors 0-2 are those of this process. */
+/** `exec` as its client sees it: a process in the container whose descriptors are those of this process. */
 import { TsrunError } from '../../../core/errors.ts';
 import type { Exit, Finding } from '../../backend.ts';
 import { clientStdio } from './client-stdio.ts';
@@ -30,6 +30,7 @@ export async function attachExec(stateDir: string, order: ExecOrder): Promise<At
     input: true,
     terminal,
     ending: order.standIn ? [1, 2] : [1], // a command has its own things to say on 2
+    preserved: order.preserved,
     broken: (descriptor, why) => connection.event('broken', { descriptor, why }),
   });
   let findings: readonly Finding[];

@@ -1,10 +1,12 @@
-/** Descriptors 0-2 of this process, of which a process in the container makes use over a connection. */
+/** Descriptors of this process, of which a process in the container makes use over a connection. */
 import type { ErrnoName } from '../errno.ts';
-import type { ByteSink } from '../execute/stdio.ts';
+import type { ByteSink, ByteSource } from '../execute/stdio.ts';
 import type { Connection } from './connection.ts';
 import { hostInput } from './host-input.ts';
 import { hostOutput } from './host-output.ts';
 import { type RawTerminal, rawTerminal } from './host-terminal.ts';
+import { openPreserved } from './open-preserved.ts';
+import type { Preserved } from './protocol.ts';
 
 interface Wiring {
   /** Descriptor 0 is read, each time the process wants something. */
@@ -17,8 +19,10 @@ interface Wiring {
   readonly keep?: number;
   /** What may be sent of what was typed. */
   readonly typed?: (bytes: Uint8Array) => Uint8Array;
+  /** From 3 on. */
+  readonly preserved?: readonly Preserved[];
   /** Output can go nowhere any more. */
-  readonly broken: (descriptor: 1 | 2, why: ErrnoName) => void;
+  readonly broken: (descriptor: number, why: ErrnoName) => void;
 }
 
 export interface ClientStdio {
@@ -29,19 +33,28 @@ export interface ClientStdio {
   close(): void;
 }
 
-export function clientStdio(connection: Connection, { input, terminal, ending = [], keep, typed, broken }: Wiring): ClientStdio {
+export function clientStdio(
+  connection: Connection,
+  { input, terminal, ending = [], keep, typed, preserved = [], broken }: Wiring,
+): ClientStdio {
   const opened = (fd: number): ByteSink =>
     hostOutput(fd, { ends: ending.includes(fd), ...(keep === undefined ? {} : { highWater: keep }) });
-  const outputs = [opened(1), opened(2)] as const;
-  outputs.forEach((output, index) => {
+  const streams = preserved.map((descriptor) => ({ fd: descriptor.fd, ...openPreserved(descriptor) }));
+  const outputs: ByteSink[] = [];
+  const show = (fd: number, output: ByteSink): void => {
+    outputs.push(output);
     output.onDrain = () => connection.resume();
-    output.onBroken = (why = 'EPIPE') => broken(index === 0 ? 1 : 2, why);
-  });
-  connection.onData = (descriptor, bytes) => {
-    if (!outputs[descriptor === 2 ? 1 : 0].write(bytes)) connection.pause();
+    output.onBroken = (why = 'EPIPE') => broken(fd, why);
+    const channel = connection.channel(fd);
+    channel.data = (bytes) => {
+      if (!output.write(bytes)) connection.pause();
+    };
+    channel.outputClosed = () => output.end?.();
   };
-  connection.on.outputClosed = ({ descriptor }) => outputs[descriptor === 2 ? 1 : 0].end?.();
-  const closeInput = input ? pump(connection, typed) : () => undefined;
+  for (const fd of [1, 2]) show(fd, opened(fd));
+  for (const { fd, sink } of streams) if (sink !== undefined) show(fd, sink);
+  const closeInput = input ? pump(connection, 0, hostInput(), typed) : () => undefined;
+  const closePreserved = streams.map(({ fd, source }) => (source === undefined ? () => undefined : pump(connection, fd, source)));
   const raw: RawTerminal | undefined = input && terminal ? rawTerminal() : undefined;
   raw?.onResize((size) => connection.event('resize', size));
   return {
@@ -51,25 +64,33 @@ export function clientStdio(connection: Connection, { input, terminal, ending = 
     closeInput,
     close() {
       closeInput();
+      for (const closeSource of closePreserved) closeSource();
       raw?.restore();
     },
   };
 }
 
-/** Descriptor 0 is read when the process reads it. */
-function pump(connection: Connection, typed: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes): () => void {
-  const source = hostInput();
-  connection.onWant = () => source.resume();
+/** A descriptor is read when the process reads it. Gives what ends that. */
+function pump(
+  connection: Connection,
+  descriptor: number,
+  source: ByteSource,
+  typed: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes,
+): () => void {
+  const channel = connection.channel(descriptor);
+  const close = (): void => {
+    channel.want = undefined;
+    source.close();
+  };
+  channel.want = (most) => source.resume(most);
+  channel.inputClosed = close;
   source.open(
     (bytes) => {
       const sent = typed(bytes);
-      if (sent.length > 0) connection.sendData(0, sent);
+      if (sent.length > 0) connection.sendData(descriptor, sent);
       return sent.length === 0; // what the process wants has not come yet
     },
-    (hungUp = false) => connection.event('eof', { hungUp }),
+    (hungUp = false) => connection.event('eof', { descriptor, hungUp }),
   );
-  return () => {
-    connection.onWant = undefined;
-    source.close();
-  };
+  return close;
 }

@@ -72,7 +72,7 @@ test('who closes answers first', async () => {
 test('bytes and events come in the order in which they were sent', async () => {
   const { client, server } = await pair();
   const seen: string[] = [];
-  client.onData = (descriptor, bytes) => seen.push(`${descriptor}:${Buffer.from(bytes).toString()}`);
+  for (const descriptor of [1, 2]) client.channel(descriptor).data = (bytes) => seen.push(`${descriptor}:${Buffer.from(bytes).toString()}`);
   client.on.exit = (exit) => seen.push(JSON.stringify(exit));
   server.sendData(1, Buffer.from('one'));
   server.sendData(2, Buffer.from('two'));

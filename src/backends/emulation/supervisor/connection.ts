@@ -2,12 +2,26 @@
 import type { Socket } from 'node:net';
 import { TsrunError } from '../../../core/errors.ts';
 import type { Json } from '../../backend.ts';
+import type { ErrnoName } from '../errno.ts';
 import { errorData, errorOf } from './errors.ts';
 import { dataFrame, FrameReader, jsonFrame, wantFrame } from './frames.ts';
 import type { EventName, Events, Message, RequestName, Requests } from './protocol.ts';
 
 type Handlers = { [R in RequestName]?: (params: Requests[R]['params']) => Promise<Requests[R]['result']> };
 type Listeners = { [E in EventName]?: (data: Events[E]) => void };
+
+/** What one descriptor of the process does on this connection, from the side that has the other end of it. */
+export interface Channel {
+  data?: ((bytes: Uint8Array) => void) | undefined;
+  want?: ((most: number) => void) | undefined;
+  /** Event `eof`. */
+  eof?: (hungUp: boolean) => void;
+  /** Event `broken`. */
+  broken?: (why: ErrnoName) => void;
+  /** Events `outputClosed` and `inputClosed`. */
+  outputClosed?: () => void;
+  inputClosed?: () => void;
+}
 
 interface Waiting {
   readonly resolve: (result: Json) => void;
@@ -18,13 +32,12 @@ export class Connection {
   /** What this side does when asked. */
   readonly handlers: Handlers = {};
   readonly on: Listeners = {};
-  onData: ((descriptor: number, bytes: Uint8Array) => void) | undefined;
-  onWant: (() => void) | undefined;
   /** The kernel of this machine takes bytes again, after `sendData` gave false. */
   onDrain: (() => void) | undefined;
   /** Settles when the other side is gone, or this one closed. */
   readonly closed: Promise<void>;
   readonly #socket: Socket;
+  readonly #channels = new Map<number, Channel>();
   readonly #waiting = new Map<number, Waiting>();
   #serial = 0;
   /** Requests of the other side that are being worked on. */
@@ -38,8 +51,8 @@ export class Connection {
     this.#socket = socket;
     const reader = new FrameReader({
       json: (message) => this.#take(() => this.#dispatch(message as Message)),
-      data: (descriptor, bytes) => this.#take(() => this.onData?.(descriptor, bytes)),
-      want: () => this.#take(() => this.onWant?.()),
+      data: (descriptor, bytes) => this.#take(() => this.#channels.get(descriptor)?.data?.(bytes)),
+      want: (descriptor, most) => this.#take(() => this.#channels.get(descriptor)?.want?.(most)),
     });
     socket.on('data', (bytes: Uint8Array) => {
       try {
@@ -50,6 +63,9 @@ export class Connection {
     });
     socket.on('drain', () => this.onDrain?.());
     socket.on('error', () => undefined); // EPIPE, ECONNRESET: `close` follows
+    this.on.eof = ({ descriptor = 0, hungUp }) => this.#channels.get(descriptor)?.eof?.(hungUp);
+    this.on.outputClosed = ({ descriptor }) => this.#channels.get(descriptor)?.outputClosed?.();
+    this.on.inputClosed = ({ descriptor }) => this.#channels.get(descriptor)?.inputClosed?.();
     this.closed = new Promise((resolve) => {
       socket.once('close', () => {
         for (const { reject } of this.#waiting.values()) reject(gone());
@@ -59,6 +75,13 @@ export class Connection {
       // The other side never only half closes.
       socket.once('end', () => socket.destroy());
     });
+  }
+
+  /** To be filled in. */
+  channel(descriptor: number): Channel {
+    let channel = this.#channels.get(descriptor);
+    if (channel === undefined) this.#channels.set(descriptor, (channel = {}));
+    return channel;
   }
 
   /** Rejects with what the other side says went wrong, or with STATE_CONFLICT when it is gone before it answers. */
@@ -84,8 +107,8 @@ export class Connection {
     return this.#socket.writableLength;
   }
 
-  sendWant(): void {
-    if (this.#open) this.#socket.write(wantFrame());
+  sendWant(descriptor: number, most: number): void {
+    if (this.#open) this.#socket.write(wantFrame(descriptor, most));
   }
 
   /** What comes before `work` is there and `go` has begun is taken afterwards: `go` sets up who takes it. */

@@ -26,6 +26,7 @@ async function hostIn(dir: string): Promise<ContainerHost> {
       terminal: false,
       strict: false,
       settings: {},
+      preserved: [],
       hookStates: { creating: ['', ''], created: ['', ''] },
     },
     stdioKind: 'inherit',

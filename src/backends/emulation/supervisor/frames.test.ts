@@ -6,13 +6,18 @@ function collect(): { seen: unknown[]; reader: FrameReader } {
   const reader = new FrameReader({
     json: (message) => seen.push(message),
     data: (descriptor, bytes) => seen.push([descriptor, Buffer.from(bytes).toString()]),
-    want: () => seen.push('want'),
+    want: (descriptor, most) => seen.push(['want', descriptor, most]),
   });
   return { seen, reader };
 }
 
-const stream = Buffer.concat([jsonFrame({ a: 'ü' }), dataFrame(0, Buffer.from('input')), wantFrame(), dataFrame(2, new Uint8Array(0))]);
-const frames = [{ a: 'ü' }, [0, 'input'], 'want', [2, '']];
+const stream = Buffer.concat([
+  jsonFrame({ a: 'ü' }),
+  dataFrame(0, Buffer.from('input')),
+  wantFrame(7, 70_000),
+  dataFrame(2, new Uint8Array(0)),
+]);
+const frames = [{ a: 'ü' }, [0, 'input'], ['want', 7, 70_000], [2, '']];
 
 test('frames come out as they went in, however the stream is cut', () => {
   for (const size of [1, 2, 3, 5, 7, 64, stream.length]) {

@@ -1,9 +1,9 @@
 /**
  * What goes over a control socket: frames of {u32 length of the rest, u8 kind, payload}, little-endian.
  *  - JSON     a message as UTF-8
- *  - DATA     {u8 descriptor, bytes}: 0 to the process, 1 and 2 from it (a terminal: 0 and 1)
- *  - WANT     the process reads descriptor 0: one DATA more may be sent. So a process that does not read never blocks the
- *             messages behind its input, and takes nothing from who shares it
+ *  - DATA     {u8 descriptor, bytes}: 0 to the process, 1 and 2 from it (a terminal: 0 and 1), 3 … as they are open
+ *  - WANT     {u8 descriptor, u32 most}: the process reads it: one DATA more may be sent, of a file no more than `most` bytes. So
+ *             a process that does not read never blocks the messages behind its input, and takes nothing from who shares it
  */
 const FRAME = { JSON: 0, DATA: 1, WANT: 2 } as const;
 
@@ -14,7 +14,7 @@ const HEAD = 4;
 export interface FrameHandlers {
   json(message: unknown): void;
   data(descriptor: number, bytes: Uint8Array): void;
-  want(): void;
+  want(descriptor: number, most: number): void;
 }
 
 export function jsonFrame(message: unknown): Uint8Array {
@@ -25,9 +25,16 @@ export function dataFrame(descriptor: number, bytes: Uint8Array): Uint8Array {
   return frame(FRAME.DATA, Uint8Array.of(descriptor), bytes);
 }
 
-export function wantFrame(): Uint8Array {
-  return frame(FRAME.WANT);
+/** The highest descriptor that a frame can name. */
+export const DESCRIPTOR_MAX = 255;
+
+export function wantFrame(descriptor: number, most: number): Uint8Array {
+  const payload = Buffer.alloc(WANT_SIZE);
+  payload.writeUInt8(descriptor);
+  payload.writeUInt32LE(most, 1);
+  return frame(FRAME.WANT, payload);
 }
+const WANT_SIZE = 5;
 
 function frame(kind: number, ...parts: readonly Uint8Array[]): Uint8Array {
   const head = Buffer.alloc(HEAD + 1);
@@ -80,7 +87,8 @@ export class FrameReader {
       case FRAME.DATA:
         return this.#handlers.data(payload[0] ?? 0, payload.subarray(1));
       case FRAME.WANT:
-        return this.#handlers.want();
+        if (payload.length !== WANT_SIZE) throw new RangeError(`a WANT of ${payload.length} bytes`);
+        return this.#handlers.want(payload[0] ?? 0, payload.readUInt32LE(1));
       default:
         throw new RangeError(`a frame of kind ${body[0]}`);
     }

@@ -33,7 +33,7 @@ export function hostInput(): Required<ByteSource> {
     },
     readNow() {
       if (listening) return; // bytes may be on their way to process.stdin already
-      const bytes = readBlocking();
+      const bytes = readBlocking(0);
       if (bytes.length === 0) over(false);
       else take(bytes);
     },
@@ -48,11 +48,11 @@ const CHUNK = 16 * 1024;
 const RETRY_MS = 5;
 
 /** Empty at the end, and where there is nothing to read (EIO of a terminal that is gone, EISDIR). */
-function readBlocking(): Uint8Array {
+export function readBlocking(fd: number): Uint8Array {
   const buffer = new Uint8Array(CHUNK);
   for (;;) {
     try {
-      return buffer.subarray(0, readSync(0, buffer, 0, CHUNK, null));
+      return buffer.subarray(0, readSync(fd, buffer, 0, CHUNK, null));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return new Uint8Array(0);
     }

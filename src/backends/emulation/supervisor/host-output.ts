@@ -16,17 +16,22 @@ const MEMORY = 1;
 
 interface OutputOptions {
   readonly highWater?: number;
-  /** The end of the output closes the descriptor. */
-  readonly ends?: boolean;
+  /** The end of the output closes the descriptor, or does what is given. */
+  readonly ends?: boolean | (() => void);
 }
 
 export function hostOutput(fd: number, { highWater = HIGH_WATER, ends = false }: OutputOptions = {}): ByteSink {
   const stat = fstatSync(fd);
-  return new QueuedSink(fd, stat.isFile() || isMemoryDevice(stat) ? writeNow : writeInPool, highWater, ends);
+  return new QueuedSink(
+    fd,
+    stat.isFile() || isMemoryDevice(stat) ? writeNow : writeInPool,
+    highWater,
+    ends === true ? () => closeDescriptor(fd) : ends || undefined,
+  );
 }
 
 /** /dev/null and its kind make nobody wait; /dev/full answers at once, so that who writes there hears it. */
-function isMemoryDevice(stat: Stats): boolean {
+export function isMemoryDevice(stat: Stats): boolean {
   return process.platform === 'linux' && stat.isCharacterDevice() && stat.rdev >> 8 === MEMORY;
 }
 
@@ -57,10 +62,10 @@ class QueuedSink implements ByteSink {
   #broken = false;
   #ended = false;
   #flushed: (() => void)[] = [];
-  readonly #ends: boolean;
+  readonly #close: (() => void) | undefined;
 
-  constructor(fd: number, writeSome: Write, highWater: number, ends: boolean) {
-    this.#ends = ends;
+  constructor(fd: number, writeSome: Write, highWater: number, close: (() => void) | undefined) {
+    this.#close = close;
     this.#fd = fd;
     this.#writeSome = writeSome;
     this.#highWater = highWater;
@@ -76,7 +81,7 @@ class QueuedSink implements ByteSink {
   }
 
   end(): void {
-    if (!this.#ends) return;
+    if (this.#close === undefined) return;
     this.#ended = true;
     this.#next();
   }
@@ -143,7 +148,7 @@ class QueuedSink implements ByteSink {
     }
     if (this.#ended) {
       this.#ended = false;
-      closeDescriptor(this.#fd);
+      this.#close?.();
     }
     for (const resolve of this.#flushed.splice(0)) resolve();
   }

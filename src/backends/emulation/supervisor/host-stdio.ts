@@ -1,28 +1,33 @@
-/** Descriptors 0-2 of this process as those of a container's first process. */
+/** Descriptors of this process as those of a container's first process. */
 import { fstatSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { Tty } from '../kernel/types.ts';
 import { hostInput } from './host-input.ts';
 import { hostOutput } from './host-output.ts';
 import { rawTerminal, terminalSize } from './host-terminal.ts';
+import { openPreserved } from './open-preserved.ts';
+import type { Preserved } from './protocol.ts';
 import { SharedStdio } from './shared-stdio.ts';
 
 /** detached: this process has nothing of its own to say on descriptor 2, so that the container may end it. */
-export function hostStdio(detached: boolean): SharedStdio {
-  return new SharedStdio(hostInput(), hostOutput(1, { ends: true }), hostOutput(2, { ends: detached }), inputLack());
+export function hostStdio(detached: boolean, preserved: readonly Preserved[]): SharedStdio {
+  return new SharedStdio(hostInput(), hostOutput(1, { ends: true }), hostOutput(2, { ends: detached }), {
+    lack: inputLack(),
+    preserved: preserved.map(openPreserved),
+  });
 }
 
 /** keepSize: the config says how large the terminal is to be. */
-export function hostTerminalStdio(keepSize: boolean): SharedStdio {
-  return new HostTerminalStdio(keepSize);
+export function hostTerminalStdio(keepSize: boolean, preserved: readonly Preserved[]): SharedStdio {
+  return new HostTerminalStdio(keepSize, preserved);
 }
 
 class HostTerminalStdio extends SharedStdio {
   readonly #raw = rawTerminal();
   readonly #keepSize: boolean;
 
-  constructor(keepSize: boolean) {
-    super(hostInput(), hostOutput(1), hostOutput(2));
+  constructor(keepSize: boolean, preserved: readonly Preserved[]) {
+    super(hostInput(), hostOutput(1), hostOutput(2), { preserved: preserved.map(openPreserved) });
     this.#keepSize = keepSize;
   }
 

@@ -1,15 +1,18 @@
 /**
  * Starts a process of ours in a session of its own, which outlives this one, and shakes hands: it connects to a socket that
- * we listen on, so that errors come back as what they are. Its descriptors 0-2 are ours, or the slave of an engine's pty.
+ * we listen on, so that errors come back as what they are. Its descriptors 0-2 are ours, or the slave of an engine's pty;
+ * those that are preserved, from 3 on, are ours.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { TsrunError } from '../../../core/errors.ts';
 import type { Connection } from './connection.ts';
 import { consoleCommand } from './console-helper.ts';
 import { ownEnvironment, selfCommand } from './self.ts';
+import type { Preserved } from './protocol.ts';
 import { listen } from './sockets.ts';
 
 const STDERR_MAX = 2000;
+const OURS = ['inherit', 'inherit', 'inherit'] as const;
 
 export interface Launched {
   readonly pid: number;
@@ -20,8 +23,13 @@ export interface Launched {
 
 let serial = 0;
 
+interface LaunchOptions {
+  readonly consoleSocket?: string | undefined;
+  readonly preserved: readonly Preserved[];
+}
+
 /** `mode`: SUPERVISE or EXEC. Rejects when the process cannot be started or ends before it has connected. */
-export async function launch(mode: string, stateDir: string, consoleSocket: string | undefined): Promise<Launched> {
+export async function launch(mode: string, stateDir: string, { consoleSocket, preserved }: LaunchOptions): Promise<Launched> {
   const name = `launch.${process.pid}.${serial++}.sock`;
   let child: ChildProcess | undefined;
   let accepted: (connection: Connection) => void = () => undefined;
@@ -36,7 +44,7 @@ export async function launch(mode: string, stateDir: string, consoleSocket: stri
       cwd: '/',
       env: ownEnvironment(),
       detached: true,
-      stdio: consoleSocket === undefined ? 'inherit' : ['ignore', 'ignore', 'pipe'],
+      stdio: [...(consoleSocket === undefined ? OURS : (['ignore', 'ignore', 'pipe'] as const)), ...preserved.map(({ fd }) => fd)],
     });
     const connection = await Promise.race([connected, failure(child)]);
     const started = child;

@@ -57,7 +57,9 @@ function createFor(connection: Connection, order: CreateOrder): Promise<Containe
   return ContainerHost.create({
     order,
     stdioKind: order.terminal ? 'console-socket' : 'inherit',
-    stdio: order.terminal ? hostTerminalStdio(order.config.process?.consoleSize !== undefined) : hostStdio(true),
+    stdio: order.terminal
+      ? hostTerminalStdio(order.config.process?.consoleSize !== undefined, order.preserved)
+      : hostStdio(true, order.preserved),
     warn: (message, pointer) => connection.event('warning', { message, ...(pointer === undefined ? {} : { pointer }) }),
     runtimeHooks: () =>
       new Promise((resolve, reject) => {

@@ -7,7 +7,8 @@ import { problemText, type Checked } from '../../../oci/problem.ts';
 import type { LinuxResources, Process } from '../../../oci/spec.ts';
 import { ERRNO, type ErrnoName } from '../errno.ts';
 import { LAST_SIGNAL } from '../kernel/signal-numbers.ts';
-import type { ExecOrder, Requests, TerminalSize } from './protocol.ts';
+import { DESCRIPTOR_MAX } from './frames.ts';
+import type { ExecOrder, Preserved, Requests, TerminalSize } from './protocol.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -52,19 +53,32 @@ export function attachOrder(params: unknown): Requests['attach']['params'] {
 export function brokenEvent(data: unknown): { readonly descriptor: number; readonly why: ErrnoName } {
   const { descriptor, why } = fieldsOf(data);
   if (typeof why !== 'string' || !Object.hasOwn(ERRNO, why)) throw refused('why', why);
-  return { descriptor: integer('descriptor', descriptor, 2), why: why as ErrnoName };
+  return { descriptor: integer('descriptor', descriptor, DESCRIPTOR_MAX), why: why as ErrnoName };
 }
+
+/** They come in order, from 3 on, and none is neither read nor written. */
+function preservedOrder(list: unknown): readonly Preserved[] {
+  if (!Array.isArray(list) || list.length > DESCRIPTOR_MAX - 2) throw refused('preserved', list);
+  return list.map((entry: unknown, index) => {
+    const { fd, kind, readable, writable } = fieldsOf(entry);
+    const known = KINDS.find((name) => name === kind);
+    if (fd !== 3 + index || known === undefined || (readable !== true && writable !== true)) throw refused('preserved descriptor', entry);
+    return { fd, kind: known, readable: flag('readable', readable), writable: flag('writable', writable) };
+  });
+}
+const KINDS: readonly Preserved['kind'][] = ['file', 'pipe', 'socket', 'terminal'];
 
 /** The validator is loaded when somebody asks: not every container has a process more. */
 const validators = (): Promise<typeof import('../../../oci/validate.ts')> => import('../../../oci/validate.ts');
 
 export async function execOrder(params: unknown): Promise<ExecOrder> {
-  const { process, terminal, standIn } = fieldsOf(params);
+  const { process, terminal, standIn, preserved } = fieldsOf(params);
   const { validateProcess } = await validators();
   return {
     process: valid<Process>(validateProcess(process)),
     ...(terminal === undefined ? {} : { terminal: sizeOf(terminal) }),
     standIn: flag('standIn', standIn),
+    preserved: preservedOrder(preserved),
   };
 }
 

@@ -9,6 +9,14 @@ export interface TerminalSize {
   readonly rows: number;
 }
 
+/** A descriptor that is passed on, as its host has it. */
+export interface Preserved {
+  readonly fd: number;
+  readonly kind: 'file' | 'pipe' | 'socket' | 'terminal';
+  readonly readable: boolean;
+  readonly writable: boolean;
+}
+
 /** What `create` sends to a new supervisor: the part of CreateRequest that is data. */
 export interface CreateOrder {
   readonly id: string;
@@ -20,6 +28,8 @@ export interface CreateOrder {
   /** Findings about the program are errors. */
   readonly strict: boolean;
   readonly settings: Readonly<Record<string, string>>;
+  /** Those from 3 on that are the container's too; the supervisor has them at the same numbers. */
+  readonly preserved: readonly Preserved[];
   readonly hookStates: { readonly creating: readonly [string, string]; readonly created: readonly [string, string] };
 }
 
@@ -29,6 +39,8 @@ export interface ExecOrder {
   readonly terminal?: TerminalSize;
   /** Who asks stands for the process: its end kills it. */
   readonly standIn: boolean;
+  /** Descriptors from 3 on of who asks. */
+  readonly preserved: readonly Preserved[];
 }
 
 /** One process as `ps` shows it; pids as in the container, which are the only ones there are. */
@@ -80,12 +92,14 @@ export interface Events {
   /** How the exec'd process, or the first one for who is attached, ended; after all its output. */
   exit: Exit;
   oom: null;
-  /** End of the input of descriptor 0; hungUp: of a terminal whose user went away. */
-  eof: { readonly hungUp: boolean };
+  /** End of the input of this descriptor (default 0); hungUp: of a terminal whose user went away. */
+  eof: { readonly descriptor?: number; readonly hungUp: boolean };
   /** What this descriptor of the process writes can go nowhere any more. */
   broken: { readonly descriptor: number; readonly why: ErrnoName };
   /** The exec'd process, and all that have it from there, closed this descriptor. */
   outputClosed: { readonly descriptor: number };
+  /** The same of one that they read, which its writer may hear of. */
+  inputClosed: { readonly descriptor: number };
   /** What an attached client types goes nowhere. */
   inputOver: { readonly why: string };
   /** An attached client was too slow: nothing more comes. */

@@ -1,11 +1,13 @@
 /** Descriptors of an exec'd process that lead over its client's connection. Of the side that runs the container. */
-import { type ByteSink, type ByteSource, type ProcessStdio, stdioOver } from '../execute/stdio.ts';
+import { type ByteSink, type ByteSource, type PreservedStream, type ProcessStdio, stdioOver } from '../execute/stdio.ts';
 import type { Connection } from './connection.ts';
 import { brokenEvent, sizeOf } from './orders.ts';
+import type { Preserved } from './protocol.ts';
 
-export function remoteStdio(connection: Connection): ProcessStdio {
-  const sinks = [1, 2].map((descriptor) => remoteSink(connection, descriptor));
-  const [stdout, stderr] = sinks as [ByteSink, ByteSink];
+export function remoteStdio(connection: Connection, preserved: readonly Preserved[]): ProcessStdio {
+  const streams = preserved.map((descriptor) => remoteStream(connection, descriptor));
+  const [stdout, stderr] = [remoteSink(connection, 1), remoteSink(connection, 2)];
+  const sinks = [stdout, stderr, ...streams.flatMap(({ sink }) => sink ?? [])];
   connection.onDrain = () => {
     for (const { onDrain } of sinks) onDrain?.();
   };
@@ -14,9 +16,9 @@ export function remoteStdio(connection: Connection): ProcessStdio {
   });
   connection.on.broken = (data) => {
     const { descriptor, why } = brokenEvent(data);
-    sinks[descriptor - 1]?.onBroken?.(why);
+    connection.channel(descriptor).broken?.(why);
   };
-  const over = stdioOver(remoteSource(connection), stdout, stderr);
+  const over = stdioOver(remoteSource(connection), stdout, stderr, streams);
   return {
     ...over,
     terminal(tty) {
@@ -29,35 +31,52 @@ export function remoteStdio(connection: Connection): ProcessStdio {
   };
 }
 
-/** One piece of input for each WANT. */
-export function remoteSource(connection: Connection): ByteSource {
+/** One piece of input, or the end, for each WANT. */
+export function remoteSource(connection: Connection, descriptor = 0): ByteSource {
+  const channel = connection.channel(descriptor);
   let wanted = false;
-  const want = (): void => {
-    if (!wanted) connection.sendWant();
+  const want = (most = ANY): void => {
+    if (!wanted) connection.sendWant(descriptor, most);
     wanted = true;
   };
   return {
     open(push, end) {
-      connection.onData = (_, bytes) => {
+      channel.data = (bytes) => {
         wanted = false;
         if (push(bytes)) want();
       };
-      connection.on.eof = ({ hungUp }) => end(hungUp);
+      channel.eof = (hungUp) => {
+        wanted = false;
+        end(hungUp);
+      };
       void connection.closed.then(() => end(true));
     },
     resume: want,
     close() {
-      connection.onData = undefined;
+      channel.data = undefined;
+      if (descriptor > 2) connection.event('inputClosed', { descriptor });
     },
+  };
+}
+/** Of what is no file it does not count. */
+const ANY = 65536;
+
+function remoteStream(connection: Connection, { fd, kind, readable, writable }: Preserved): PreservedStream {
+  return {
+    kind: kind === 'file' || kind === 'socket' ? kind : 'stream',
+    source: readable ? remoteSource(connection, fd) : undefined,
+    sink: writable ? remoteSink(connection, fd) : undefined,
   };
 }
 
 function remoteSink(connection: Connection, descriptor: number): ByteSink {
-  return {
+  const sink: ByteSink = {
     write: (bytes) => connection.sendData(descriptor, bytes),
     onDrain: undefined,
     onBroken: undefined,
     end: () => connection.event('outputClosed', { descriptor }),
     flush: () => Promise.resolve(), // in order on the connection, before `exit`
   };
+  connection.channel(descriptor).broken = (why) => sink.onBroken?.(why);
+  return sink;
 }

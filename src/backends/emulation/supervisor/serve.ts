@@ -69,7 +69,11 @@ export function serve(connection: Connection, host: ContainerHost): void {
  * Ties the connection to a new process, whose end closes it. Whose connection goes before has lost what the process reads and
  * writes, as with a pipe or a terminal, and no more than that, unless he stands for it or has not yet heard of it.
  */
-async function execute(connection: Connection, host: ContainerHost, { process, terminal, standIn }: ExecOrder): Promise<ExecutedProcess> {
+async function execute(
+  connection: Connection,
+  host: ContainerHost,
+  { process, terminal, standIn, preserved }: ExecOrder,
+): Promise<ExecutedProcess> {
   if (host.container.status === 'stopped') throw new TsrunError('STATE_CONFLICT', 'cannot exec in a stopped container');
   const config =
     terminal === undefined ? process : { ...process, terminal: true, consoleSize: { width: terminal.columns, height: terminal.rows } };
@@ -79,7 +83,7 @@ async function execute(connection: Connection, host: ContainerHost, { process, t
     gone = true;
     if (standIn) executed?.signal(SIGKILL);
   });
-  executed = await host.container.exec(config, remoteStdio(connection));
+  executed = await host.container.exec(config, remoteStdio(connection, preserved));
   if (gone) executed.signal(SIGKILL);
   host.report(connection, executed.exited);
   return executed;

@@ -1,10 +1,10 @@
 /**
- * Descriptors 0-2 of a container's first process, with room for guests (`attach`) beside the owner, whose descriptors they are.
+ * Descriptors of a container's first process, 0-2 with room for guests (`attach`) beside the owner, whose descriptors they are.
  * Guests see what is written from now on and type as second writers of a pipe do. Neither their coming nor their going ends an
  * input or breaks an output; output waits for one that is behind, who has to see to it that this is short.
  */
 import type { ErrnoName } from '../errno.ts';
-import { type ByteSink, type ByteSource, cannotWait, type ProcessStdio, stdioOver } from '../execute/stdio.ts';
+import { type ByteSink, type ByteSource, cannotWait, type PreservedStream, type ProcessStdio, stdioOver } from '../execute/stdio.ts';
 import type { Kernel, OpenFile, Tty } from '../kernel/types.ts';
 import type { TerminalSize } from './protocol.ts';
 
@@ -25,6 +25,13 @@ export interface Membership {
   leave(): void;
 }
 
+interface SharedOptions {
+  /** Why nobody can type into the source beside its owner (of a terminal everybody can). */
+  readonly lack?: string | undefined;
+  /** From 3 on. */
+  readonly preserved?: readonly PreservedStream[];
+}
+
 export class SharedStdio implements ProcessStdio {
   readonly #guests = new Set<Guest>();
   readonly #behind = new Set<Guest>();
@@ -36,19 +43,22 @@ export class SharedStdio implements ProcessStdio {
   #lack: string | undefined;
   #tty: Tty | undefined;
 
-  /** lack: why nobody can type into `source` beside its owner (of a terminal everybody can). */
-  constructor(source: Required<ByteSource>, stdout: ByteSink, stderr: ByteSink, lack?: string) {
+  constructor(source: Required<ByteSource>, stdout: ByteSink, stderr: ByteSink, { lack, preserved }: SharedOptions = {}) {
     this.#lack = lack;
     this.#input = new SharedInput(source, () => {
       if (this.#tty === undefined) this.#refuseInput('the standard input of the container has ended');
     });
     this.#outputs = [new Tee(stdout, (bytes) => this.#show(1, bytes)), new Tee(stderr, (bytes) => this.#show(2, bytes))];
-    this.#over = stdioOver(this.#input, ...this.#outputs);
+    this.#over = stdioOver(this.#input, ...this.#outputs, preserved);
   }
 
   files(kernel: Kernel): readonly [OpenFile, OpenFile, OpenFile] {
     this.#kernel = kernel;
     return this.#over.files(kernel);
+  }
+
+  preserved(kernel: Kernel): readonly OpenFile[] {
+    return this.#over.preserved(kernel);
   }
 
   terminal(tty: Tty): void {

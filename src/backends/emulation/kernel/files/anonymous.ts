@@ -6,6 +6,7 @@ import {
   type Location,
   type Mount,
   O_ACCMODE,
+  O_RDWR,
   S_IFDIR,
   S_IFMT,
   type Stat,
@@ -14,6 +15,7 @@ import {
 import { TtyFile } from '../tty/slave.ts';
 import type { OpenFile } from '../types.ts';
 import { ANONYMOUS_DEV, type AnonymousNode, anonymousStat } from './base.ts';
+import { DuplexFile } from './duplex.ts';
 import { NullFile } from './null.ts';
 import { PipeFile } from './pipe-file.ts';
 import { InputFile, OutputFile } from './stream.ts';
@@ -72,7 +74,9 @@ export class AnonymousInode extends AbstractInode {
     if (file instanceof PipeFile) return new PipeFile(file.pipe, flags);
     if (file instanceof TtyFile) return new TtyFile(file.terminal, flags);
     if (file instanceof NullFile) return new NullFile(flags);
-    if ((flags & O_ACCMODE) !== (file.flags & O_ACCMODE)) throw errno('EACCES');
+    if (file.kind === 'socket') throw errno('ENXIO');
+    const mode = file.flags & O_ACCMODE;
+    if (mode !== O_RDWR && (flags & O_ACCMODE) !== mode) throw errno('EACCES');
     file.retain();
     return file;
   }
@@ -80,7 +84,7 @@ export class AnonymousInode extends AbstractInode {
 
 function nodeOf(file: OpenFile): AnonymousNode | undefined {
   if (file instanceof PipeFile) return file.pipe.node;
-  return file instanceof InputFile || file instanceof OutputFile ? file.node : undefined;
+  return file instanceof InputFile || file instanceof OutputFile || file instanceof DuplexFile ? file.node : undefined;
 }
 
 class PipeFsRoot extends AbstractInode {

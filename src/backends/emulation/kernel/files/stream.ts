@@ -10,11 +10,20 @@ import { AnonymousNode, BaseFile } from './base.ts';
 /** Bytes that wait in an input before the host is asked to stop, and bytes given to a sink at a time. */
 const CHUNK = 65536;
 
+export interface InputOptions {
+  /** Somebody wants what is not there, at most so many bytes; or there is room again. */
+  readonly onRoom?: ((most: number) => void) | undefined;
+  /** Nobody has it open any more. */
+  readonly onClose?: (() => void) | undefined;
+  /** A file of the host: it can always be read, its end need not be the last, and nothing may be taken from it that nobody reads. */
+  readonly ofFile?: boolean;
+}
+
 /** Bytes from the host (a container's stdin): to guests it looks like the reading end of a pipe. */
 export class InputFile extends BaseFile {
   readonly kind: OpenFile['kind'] = 'stream';
   readonly node: AnonymousNode;
-  private readonly onRoom: (() => void) | undefined;
+  private readonly options: InputOptions;
   private chunks: Uint8Array[] = [];
   private offset = 0;
   private length = 0;
@@ -22,10 +31,10 @@ export class InputFile extends BaseFile {
   private wanted = false;
   private readonly readable = new Queue();
 
-  constructor(ino: number, onRoom: (() => void) | undefined) {
+  constructor(ino: number, options: InputOptions = {}) {
     super(O_RDONLY, undefined);
     this.node = new AnonymousNode(ino, S_IFIFO | 0o600);
-    this.onRoom = onRoom;
+    this.options = options;
   }
 
   override get description(): string {
@@ -50,19 +59,25 @@ export class InputFile extends BaseFile {
   override read(process: Proc, buffer: Uint8Array): Sys<number> {
     if (buffer.length === 0) return 0;
     if (this.length > 0) return this.take(buffer);
-    if (this.ended) return 0;
-    this.ask();
+    if (this.ended) return this.atEnd();
+    this.ask(buffer.length);
     if (this.length > 0) return this.take(buffer);
-    if (this.ended) return 0;
+    if (this.ended) return this.atEnd();
     if (this.nonBlocking) throw errno('EAGAIN');
     this.readable.add(process);
     return BLOCKED;
   }
 
   /** Somebody wants what is not there: a host that reads no sooner takes nothing from who shares its input (a shell's terminal). */
-  private ask(): void {
+  private ask(most: number): void {
     this.wanted = false;
-    this.onRoom?.();
+    this.options.onRoom?.(Math.min(most, CHUNK));
+  }
+
+  /** A file may have grown when it is read the next time. */
+  private atEnd(): number {
+    if (this.options.ofFile === true) this.ended = false;
+    return 0;
   }
 
   private take(buffer: Uint8Array): number {
@@ -80,10 +95,7 @@ export class InputFile extends BaseFile {
       }
     }
     this.length -= count;
-    if (this.wanted && this.length < CHUNK) {
-      this.wanted = false;
-      this.onRoom?.();
-    }
+    if (this.wanted && this.length < CHUNK && this.options.ofFile !== true) this.ask(CHUNK);
     return count;
   }
 
@@ -92,7 +104,8 @@ export class InputFile extends BaseFile {
   }
 
   override poll(process: Proc, events: number, wait: boolean): number {
-    if (this.length === 0 && !this.ended) this.ask();
+    if (this.options.ofFile === true) return POLLIN & events;
+    if (this.length === 0 && !this.ended) this.ask(CHUNK);
     if (wait) this.readable.add(process);
     return ((this.length > 0 ? POLLIN : 0) | (this.ended ? POLLHUP : 0)) & (events | POLLHUP);
   }
@@ -105,6 +118,7 @@ export class InputFile extends BaseFile {
     this.chunks = [];
     this.length = 0;
     this.ended = true;
+    this.options.onClose?.();
   }
 }
 

@@ -4,6 +4,7 @@ import { O_NONBLOCK } from '../../vfs/types.ts';
 import { block, leave } from '../blocking.ts';
 import { descriptorOf } from '../descriptors.ts';
 import { PipeFile } from '../files/pipe-file.ts';
+import { DuplexFile } from '../files/duplex.ts';
 import { InputFile } from '../files/stream.ts';
 import type { Proc } from '../process.ts';
 import { FIONREAD, numberAt, putNumber } from '../tty/ioctl.ts';
@@ -38,7 +39,7 @@ export function ioctl(process: Proc, fd: number, request: number, argument: Uint
 /** FIONREAD of what is no terminal. */
 function common(file: OpenFile, request: number, argument: Uint8Array): number {
   if (request !== FIONREAD) throw errno('ENOTTY');
-  if (file instanceof PipeFile || file instanceof InputFile) return putNumber(argument, file.available);
+  if (file instanceof PipeFile || file instanceof InputFile || file instanceof DuplexFile) return putNumber(argument, file.available);
   if (file.kind === 'file') return putNumber(argument, Math.max(0, (file.location?.inode.size ?? 0) - file.position));
   throw errno('ENOTTY');
 }
