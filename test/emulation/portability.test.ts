@@ -254,7 +254,7 @@ describe('state', () => {
     await once(server, 'listening');
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
     await once(socket, 'connect');
-    const { fd } = (socket as unknown as { _handle: { fd: number } })._handle;
+    const { fd } = Reflect.get(socket, '_handle') as { fd: number };
     try {
       const failure = await mac.box.fails(['run', '--preserve-fds', '1', '--bundle', bundle.path, mac.box.newId()], { fds: [fd] });
       expect(failure).toMatchObject({ errorCode: 'NOT_SUPPORTED' });
