@@ -9,13 +9,14 @@ const INODE = 1024;
 
 let mostInodes: number | undefined;
 
-/**
- * Of a file system without a limit: tmpfs has one inode for two pages, and V8's heap, of which one with a little content takes
- * 1.5 KiB, must hold them.
- */
+/** So many that V8's heap can hold them: one with a little content takes 1.5 KiB. */
+export function heapInodes(): number {
+  return process.versions['bun'] === undefined ? getHeapStatistics().heap_size_limit / 4 / INODE : Infinity;
+}
+
+/** Of a file system without a limit: tmpfs has one inode for two pages. */
 function countInodes(): number {
-  const heap = process.versions['bun'] === undefined ? getHeapStatistics().heap_size_limit / 4 / INODE : Infinity;
-  return Math.floor(Math.min(MACHINE_MEMORY / 2 / PAGE, heap));
+  return Math.floor(Math.min(MACHINE_MEMORY / 2 / PAGE, heapInodes()));
 }
 
 /** What one file system may take, and has taken. */

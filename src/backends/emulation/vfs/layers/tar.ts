@@ -6,20 +6,19 @@ import * as fs from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createGunzip } from 'node:zlib';
-import type { Header as DeclaredHeader } from 'tar-stream';
+import type { Extract } from 'tar-stream';
 import { errno } from '../../errno.ts';
+import { MACHINE_MEMORY } from '../container-memory.ts';
 import { onHost } from '../host-errors.ts';
-import { makedev, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFREG, type Nanoseconds } from '../types.ts';
 import type { Layer } from './layer.ts';
-import type { Span, TarAttributes, TarNode } from './tar-node.ts';
+import { attributesOf, checkEntry, type Header } from './tar-header.ts';
+import type { Span, TarNode } from './tar-node.ts';
 import { TarTree } from './tar-tree.ts';
+import { Unpacked } from './unpacked.ts';
 
 const CHUNK = 1 << 20;
 
 type Read = Span['read'];
-/** Its types leave out where an entry's bytes begin (3.2.2, extract.js). */
-type Header = DeclaredHeader & { readonly byteOffset: number };
-
 export interface TarLayer extends Layer {
   /** Closes the archive's descriptor. Files can then no longer be read. */
   close(): void;
@@ -35,12 +34,17 @@ const COMPRESSIONS = [
 /** In words of ours where those of tar-stream (3.2.2) and zlib guess, or leave the file out. */
 function reason({ message }: Error): string {
   if (message.startsWith('Invalid tar header')) return 'it is no tar archive, or damaged';
+  if (message === 'Invalid header') return 'an entry has a size that is none';
+  if (message === 'Header exceeds max size') return 'a name, or what else is told of an entry, has more than 4 MiB';
   if (message === 'Unexpected end of data' || message === 'unexpected end of file') return 'the archive ends early';
   return message;
 }
 
+/** Of a compressed archive: as much as files in memory may take. */
+const UNPACKED_MAX = Math.floor(MACHINE_MEMORY / 2);
+
 /** Rejects with an Error that names the file when it is no archive, ends early, or has a link to nothing. */
-export async function tarLayer(path: string): Promise<TarLayer> {
+export async function tarLayer(path: string, most: number = UNPACKED_MAX): Promise<TarLayer> {
   const archive = new Archive(path);
   try {
     const head = Buffer.alloc(6);
@@ -49,8 +53,11 @@ export async function tarLayer(path: string): Promise<TarLayer> {
     if (compression !== undefined && compression !== 'gzip') throw new Error(`compressed with ${compression}; only gzip can be read`);
     const compressed = compression === 'gzip';
     const root = compressed
-      ? await indexCompressed(archive.fd)
-      : await index(chunksOf(archive.fd), (position, buffer) => archive.readAt(position, buffer));
+      ? await indexCompressed(archive.fd, most)
+      : await index(
+          (position, buffer) => archive.readAt(position, buffer),
+          (parser) => pipeline(chunksOf(archive.fd), parser),
+        );
     if (compressed) archive.close();
     return { root, source: path, close: () => archive.close() };
   } catch (error) {
@@ -97,17 +104,23 @@ async function* chunksOf(fd: number): AsyncGenerator<Buffer> {
   }
 }
 
-async function indexCompressed(fd: number): Promise<TarNode> {
-  const chunks: Buffer[] = [];
-  await pipeline(chunksOf(fd), createGunzip(), async (parts: AsyncIterable<Buffer>) => {
-    for await (const part of parts) chunks.push(part);
-  });
-  const bytes = Buffer.concat(chunks);
-  const read: Read = (position, buffer) => bytes.copy(buffer, 0, position, position + buffer.length);
-  return await index([bytes], read);
+/** Indexed while it is unpacked, so that what is none is found at its beginning. */
+async function indexCompressed(fd: number, most: number): Promise<TarNode> {
+  const unpacked = new Unpacked(most);
+  const parts = async function* (gunzipped: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const part of gunzipped) {
+      unpacked.append(part);
+      yield part;
+    }
+  };
+  return await index(
+    (position, buffer) => unpacked.read(position, buffer),
+    (parser) => pipeline(chunksOf(fd), createGunzip({ chunkSize: CHUNK }), parts, parser),
+  );
 }
 
-async function index(archive: Iterable<Buffer> | AsyncIterable<Buffer>, read: Read): Promise<TarNode> {
+/** feed: puts the archive's bytes into the parser. */
+async function index(read: Read, feed: (parser: Extract) => Promise<void>): Promise<TarNode> {
   // Half of the start of a run that needs none. In a bundle a CommonJS module that is loaded late has a default export alone (esbuild 0.28).
   const { default: tar } = (await import('tar-stream')) as unknown as { readonly default: typeof import('tar-stream') };
   const tree = new TarTree();
@@ -121,57 +134,17 @@ async function index(archive: Iterable<Buffer> | AsyncIterable<Buffer>, read: Re
       next(error as Error);
       return;
     }
-    content.on('end', next);
-    content.resume();
+    // No bytes follow; the stream of a directory that has a size all the same would never end (3.2.2).
+    if (header.size === 0 || header.type === 'directory') process.nextTick(next);
+    else content.on('end', next).resume();
   });
-  await pipeline(archive, parser);
+  await feed(parser);
   return tree.root;
 }
 
 function add(tree: TarTree, header: Header, read: Read): void {
+  checkEntry(header);
   const { name, type } = header;
   if (type === 'link') tree.link(name, header.linkname ?? '');
   else tree.add(name, attributesOf(header, read));
-}
-
-function attributesOf(header: Header, read: Read): TarAttributes {
-  const { name, type, devmajor, devminor, linkname } = header;
-  const pax = (header.pax ?? {}) as Readonly<Record<string, string>>;
-  const bits = (header.mode ?? 0) & 0o7777;
-  const common = {
-    uid: idOf(pax['uid'], header.uid),
-    gid: idOf(pax['gid'], header.gid),
-    mtime: timeOf(pax['mtime'], header.mtime),
-    rdev: 0,
-    size: 0,
-  };
-  switch (type) {
-    case 'directory':
-      return { ...common, mode: S_IFDIR | bits, size: 4096 };
-    case 'symlink':
-      return { ...common, mode: S_IFLNK | 0o777, target: linkname ?? '', size: Buffer.byteLength(linkname ?? '') };
-    case 'character-device':
-      return { ...common, mode: S_IFCHR | bits, rdev: makedev(devmajor ?? 0, devminor ?? 0) };
-    case 'block-device':
-      return { ...common, mode: S_IFBLK | bits, rdev: makedev(devmajor ?? 0, devminor ?? 0) };
-    case 'fifo':
-      return { ...common, mode: S_IFIFO | bits };
-    case 'file':
-    case 'contiguous-file':
-      if (Object.keys(pax).some((key) => key.startsWith('GNU.sparse.')))
-        throw new Error(`entry ${name}: sparse files of GNU tar are not supported`);
-      return { ...common, mode: S_IFREG | bits, size: header.size ?? 0, span: { offset: header.byteOffset, read } };
-    default:
-      throw new Error(`entry ${name}: unknown type`);
-  }
-}
-
-const idOf = (pax: string | undefined, id: number | undefined): number => (pax === undefined ? (id ?? 0) : Number(pax));
-
-/** PAX times are decimal seconds with any number of digits. */
-function timeOf(pax: string | undefined, mtime: Date | undefined): Nanoseconds {
-  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(pax ?? '');
-  if (match === null) return BigInt(mtime?.getTime() ?? 0) * 1_000_000n;
-  const value = BigInt(match[2]!) * 1_000_000_000n + BigInt((match[3] ?? '').slice(0, 9).padEnd(9, '0'));
-  return match[1] === '-' ? -value : value;
 }
