@@ -69,6 +69,19 @@ describe('bytes', () => {
 const outputOf = async (child: ChildProcess): Promise<string> => readAll(child.stdout as NonNullable<typeof child.stdout>);
 
 describe('ends', () => {
+  // Bun (1.4.5) forgets an end that comes while reading is paused: one in thirty of these hung.
+  test('the end of input is seen, however often reading it was paused', { timeout: 60_000 }, async ({ box }) => {
+    writeFileSync(box.path('bytes'), randomBytes(SIZE));
+    const counts = Array.from({ length: 12 }, async () => {
+      const bundle = box.bundle('wc -c');
+      const argv = box.argv(['run', '--bundle', bundle.path, bundle.id]);
+      return (
+        await run(['sh', '-c', 'input=$1; shift; cat "$input" | "$@"', 'sh', box.path('bytes'), ...argv], { timeout: 50_000 })
+      ).stdout.trim();
+    });
+    expect(await Promise.all(counts)).toEqual(counts.map(() => String(SIZE)));
+  });
+
   test('the end of input is one, and input that stays open is none', async ({ box }) => {
     const bundle = box.bundle('cat; echo end');
     const child = box.background(['run', '--bundle', bundle.path, bundle.id]);

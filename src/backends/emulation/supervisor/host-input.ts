@@ -1,6 +1,7 @@
 /** Descriptor 0 of this process as a source: read only when more is wanted, since a shell may share it. */
 import { fstatSync, readSync } from 'node:fs';
 import type { ByteSource } from '../execute/stdio.ts';
+import { type LostEnd, lostEndOfStdin } from './lost-end.ts';
 
 /**
  * By process.stdin, which reads pipes, sockets, terminals and files each in its own way: a read in libuv's thread pool
@@ -10,15 +11,24 @@ export function hostInput(): Required<ByteSource> {
   let take: (bytes: Uint8Array) => boolean = () => false;
   let over: (hungUp: boolean) => void = () => undefined;
   let listening = false;
+  let lostEnd: LostEnd | undefined;
   const listen = (): void => {
     // Bun (1.4.5) throws EISDIR at whoever listens, instead of giving it to those who listen for errors.
     if (fstatSync(0).isDirectory()) return over(false);
     listening = true;
     const { stdin } = process;
-    stdin.on('data', (bytes: Buffer) => {
+    let gone = false;
+    const came = (bytes: Uint8Array): void => {
+      lostEnd?.cancel();
       if (!take(bytes)) stdin.pause();
-    });
-    const ended = (): void => over(stdin.isTTY);
+    };
+    const ended = (): void => {
+      lostEnd?.cancel();
+      if (!gone) over(stdin.isTTY);
+      gone = true;
+    };
+    lostEnd = lostEndOfStdin((bytes) => (bytes.length === 0 ? ended() : came(bytes)));
+    stdin.on('data', came);
     stdin.once('end', ended);
     stdin.once('error', ended); // EIO of a terminal that is gone, EISDIR: there is nothing to read
   };
@@ -29,7 +39,9 @@ export function hostInput(): Required<ByteSource> {
     },
     resume() {
       if (!listening) listen();
-      if (listening) process.stdin.resume();
+      if (!listening) return;
+      process.stdin.resume();
+      lostEnd?.expect();
     },
     readNow() {
       if (listening) return; // bytes may be on their way to process.stdin already
@@ -38,7 +50,9 @@ export function hostInput(): Required<ByteSource> {
       else take(bytes);
     },
     close() {
-      if (listening) process.stdin.pause();
+      if (!listening) return;
+      lostEnd?.cancel();
+      process.stdin.pause();
     },
   };
 }
