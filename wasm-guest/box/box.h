@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
-/* Not inlined: the stack is small (96 KiB), and what recurses must not carry the room of what it calls. */
+/* Not inlined: the stack is small (128 KiB), and what recurses must not carry the room of what it calls. */
 #define APART __attribute__((noinline))
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 enum { BLOCK = 64 * 1024 };
@@ -160,6 +160,26 @@ uint64_t make_device(unsigned major, unsigned minor);
 struct timespec modified(const struct stat *st);
 struct timespec accessed(const struct stat *st);
 struct timespec changed(const struct stat *st);
+/* ---- paths longer than the kernel takes: `rest` from the open directory `at` (-1: it cannot be reached, errno says why) ---- */
+struct reached {
+	int at;
+	const char *rest;
+};
+struct reached reach(const char *path);
+void reach_forget(void); /* after chdir: relative paths lead elsewhere */
+int reach_stat(const char *path, struct stat *st);
+int reach_lstat(const char *path, struct stat *st);
+int reach_open(const char *path, int flags, mode_t mode);
+int reach_mkdir(const char *path, mode_t mode);
+int reach_mknod(const char *path, mode_t mode, dev_t device);
+int reach_symlink(const char *text, const char *path);
+ssize_t reach_readlink(const char *path, char *text, size_t size);
+int reach_unlink(const char *path);
+int reach_rmdir(const char *path);
+int reach_chmod(const char *path, mode_t mode);
+int reach_chown(const char *path, unsigned uid, unsigned gid, bool follow);
+int reach_times(const char *path, const struct timespec times[2], bool follow);
+int reach_access(const char *path, int want);
 /* Copies one file, directory (recursive) or special file; see copy.c. */
 struct copy_options {
 	bool recursive, follow_all, follow_arguments, preserve, force, interactive, no_clobber, verbose, update;

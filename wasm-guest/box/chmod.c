@@ -1,5 +1,5 @@
 /* chmod, chown, chgrp. */
-#include "box.h"
+#include "walk.h"
 
 struct change {
 	const char *mode;
@@ -16,7 +16,7 @@ static APART int change_mode(const char *path, const struct stat *st, const stru
 	mode_t mode;
 	char old_text[11], new_text[11];
 	if (!parse_mode(change->mode, st->st_mode, S_ISDIR(st->st_mode), change->mask, &mode)) die(1, "invalid mode: '%s'", change->mode);
-	if (chmod(path, mode) != 0) return failed(change, "changing permissions of", path);
+	if (reach_chmod(path, mode) != 0) return failed(change, "changing permissions of", path);
 	bool differs = (st->st_mode & 07777) != mode;
 	if (change->verbose || (change->changes && differs)) {
 		mode_text(st->st_mode, old_text);
@@ -29,7 +29,7 @@ static APART int change_mode(const char *path, const struct stat *st, const stru
 }
 
 static APART int change_owner(const char *path, const struct stat *st, const struct change *change, bool link) {
-	if ((link ? lchown : chown)(path, change->uid, change->gid) != 0) return failed(change, "changing ownership of", path);
+	if (reach_chown(path, change->uid, change->gid, !link) != 0) return failed(change, "changing ownership of", path);
 	bool differs = (change->uid != UINT32_MAX && change->uid != st->st_uid) || (change->gid != UINT32_MAX && change->gid != st->st_gid);
 	if (change->verbose || (change->changes && differs)) {
 		char *user = xstrdup(user_label(st->st_uid)), *group = xstrdup(group_label(st->st_gid));
@@ -44,30 +44,31 @@ static APART int change_owner(const char *path, const struct stat *st, const str
 	return 0;
 }
 
-static int change_node(const char *path, const struct change *change, bool argument) {
-	struct stat st;
+static bool meet(struct visit *visit, void *context) {
+	const struct change *change = context;
+	const char *path = visit->path;
+	bool argument = visit->depth == 0;
 	bool follow = change->follow_all || (argument && (change->follow_arguments || (!change->recursive && !change->no_dereference)));
-	if ((follow ? stat(path, &st) : lstat(path, &st)) != 0) return failed(change, "cannot access", path);
-	bool link = S_ISLNK(st.st_mode);
-	int status = 0;
-	if (change->set_owner) status = change_owner(path, &st, change, !follow);
-	else if (!link || argument) status = change_mode(path, &st, change); /* links met on the way have no mode of their own */
-	if (!change->recursive || !S_ISDIR(st.st_mode)) return status;
-	struct names names;
-	if (!list_directory(path, &names)) return failed(change, "cannot read directory", path);
-	for (size_t i = 0; i < names.count; i++) {
-		char *inner = join_path(path, names.list[i]);
-		status |= change_node(inner, change, false);
-		free(inner);
+	if ((follow ? reach_stat : reach_lstat)(path, &visit->st) != 0) {
+		visit->status = failed(change, "cannot access", path);
+		return false;
 	}
-	names_free(&names);
-	return status;
+	if (change->set_owner) visit->status = change_owner(path, &visit->st, change, !follow);
+	else if (!S_ISLNK(visit->st.st_mode) || argument) visit->status = change_mode(path, &visit->st, change); /* links met on the way have no mode of their own */
+	return change->recursive && S_ISDIR(visit->st.st_mode);
 }
 
-static int change_all(struct options *parsed, const struct change *change, int first) {
+static void leave(struct visit *visit, void *context) {
+	if (!visit->error) return;
+	errno = visit->error;
+	visit->status = failed(context, "cannot read directory", visit->path);
+}
+
+static int change_all(struct options *parsed, struct change *change, int first) {
+	const struct walk walk = {.meet = meet, .leave = leave, .context = change};
 	int status = 0;
 	if (parsed->argc <= first) missing_operand();
-	for (int i = first; i < parsed->argc; i++) status |= change_node(parsed->argv[i], change, true);
+	for (int i = first; i < parsed->argc; i++) status |= walk_tree(parsed->argv[i], &walk, NULL);
 	return status;
 }
 

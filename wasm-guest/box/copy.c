@@ -1,20 +1,20 @@
 /* cp, mv, install: copies of files, trees and special files. */
-#include "box.h"
+#include "walk.h"
 
 static APART void copy_attributes(const char *to, const struct stat *st, bool link) {
 	struct timespec times[2] = {accessed(st), modified(st)};
 	/* Owner first: chown clears set-id bits. Not being allowed to give files away is no failure of cp -p. */
-	bool owned = lchown(to, st->st_uid, st->st_gid) == 0;
-	if (!link && chmod(to, owned ? st->st_mode & 07777 : st->st_mode & 01777) != 0) warn_errno("cannot preserve permissions of '%s'", to);
-	if (utimensat(AT_FDCWD, to, times, AT_SYMLINK_NOFOLLOW) != 0 && !link) warn_errno("cannot preserve times of '%s'", to);
+	bool owned = reach_chown(to, st->st_uid, st->st_gid, false) == 0;
+	if (!link && reach_chmod(to, owned ? st->st_mode & 07777 : st->st_mode & 01777) != 0) warn_errno("cannot preserve permissions of '%s'", to);
+	if (reach_times(to, times, false) != 0 && !link) warn_errno("cannot preserve times of '%s'", to);
 }
 
 static APART int copy_regular(const char *from, const char *to, const struct stat *st, bool exists, const struct copy_options *options) {
-	int in = open(from, O_RDONLY | O_CLOEXEC);
+	int in = reach_open(from, O_RDONLY | O_CLOEXEC, 0);
 	if (in < 0) return warn_errno("cannot open '%s'", from);
 	mode_t mode = st->st_mode & (options->preserve ? 0700 : 0777);
-	int out = exists ? open(to, O_WRONLY | O_TRUNC | O_CLOEXEC) : open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-	if (out < 0 && exists && options->force && unlink(to) == 0) out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	int out = exists ? reach_open(to, O_WRONLY | O_TRUNC | O_CLOEXEC, 0) : reach_open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	if (out < 0 && exists && options->force && reach_unlink(to) == 0) out = reach_open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 	int status = 0;
 	if (out < 0) status = warn_errno("cannot create '%s'", to);
 	else {
@@ -26,29 +26,13 @@ static APART int copy_regular(const char *from, const char *to, const struct sta
 	return status;
 }
 
-static int copy_directory(const char *from, const char *to, const struct stat *st, bool exists, const struct copy_options *options) {
-	if (!exists && mkdir(to, (st->st_mode & 07777) | 0700) != 0) return warn_errno("cannot create directory '%s'", to);
-	struct names names;
-	if (!list_directory(from, &names)) return warn_errno("cannot access '%s'", from);
-	int status = 0;
-	for (size_t i = 0; i < names.count; i++) {
-		char *source = join_path(from, names.list[i]), *target = join_path(to, names.list[i]);
-		status |= copy_node(source, target, options, false);
-		free(source);
-		free(target);
-	}
-	names_free(&names);
-	if (!exists && !options->preserve && !(st->st_mode & 0700 & ~current_umask())) chmod(to, st->st_mode & 07777 & ~current_umask());
-	return status;
-}
-
 /* Is `to` inside the directory `from`? Then a copy would never end. */
 static APART bool is_inside(const char *to, const struct stat *from) {
 	char *at = canonical_path(to, 0);
 	bool inside = false;
 	while (at && !inside) {
 		struct stat st;
-		inside = stat(at, &st) == 0 && st.st_dev == from->st_dev && st.st_ino == from->st_ino;
+		inside = reach_stat(at, &st) == 0 && st.st_dev == from->st_dev && st.st_ino == from->st_ino;
 		if (strcmp(at, "/") == 0) break;
 		char *parent = directory_name(at);
 		free(at);
@@ -58,55 +42,98 @@ static APART bool is_inside(const char *to, const struct stat *from) {
 	return inside;
 }
 
-/* What is known of source and target, on the heap: trees can be deeper than the stack. */
-struct known {
-	struct stat st, old, reached;
+struct copy {
+	const struct copy_options *options;
+	bool argument; /* the first path was named, not met on the way */
+	size_t from_length;
+	struct buffer to; /* begins with to_length bytes of the target's path */
+	size_t to_length;
 };
 
-static int copy_known(const char *from, const char *to, const struct copy_options *options, bool argument, struct known *known) {
-	bool follow = options->follow_all || (argument && options->follow_arguments);
-	if ((follow ? stat(from, &known->st) : lstat(from, &known->st)) != 0) return warn_errno("cannot stat '%s'", from);
-	if (S_ISDIR(known->st.st_mode) && !options->recursive) return warn("-r not specified; omitting directory '%s'", from);
-	bool exists = lstat(to, &known->old) == 0;
-	known->reached = known->old;
-	if (exists && S_ISLNK(known->old.st_mode) && !S_ISLNK(known->st.st_mode) && stat(to, &known->reached) != 0
-		&& S_ISREG(known->st.st_mode))
-		return warn("not writing through dangling symlink '%s'", to);
-	if (exists && known->reached.st_dev == known->st.st_dev
-		&& known->reached.st_ino == known->st.st_ino) return warn("'%s' and '%s' are the same file", from, to);
-	if (exists && S_ISDIR(known->reached.st_mode) != S_ISDIR(known->st.st_mode))
-		return S_ISDIR(known->st.st_mode) ? warn("cannot overwrite non-directory '%s' with directory '%s'", to, from)
-								   : warn("cannot overwrite directory '%s' with non-directory '%s'", to, from);
-	if (exists && !S_ISDIR(known->st.st_mode)) {
+/* The target of what stands at `from`. */
+static const char *copy_target(struct copy *copy, const char *from) {
+	const char *rest = from + copy->from_length + strspn(from + copy->from_length, "/");
+	copy->to.data[copy->to.length = copy->to_length] = '\0';
+	if (*rest && copy->to_length && copy->to.data[copy->to_length - 1] != '/') buffer_char(&copy->to, '/');
+	buffer_text(&copy->to, rest);
+	return copy->to.data;
+}
+
+/* Copies what is no directory. */
+static int copy_leaf(const char *from, const char *to, const struct stat *st, const struct stat *reached, bool exists,
+	const struct copy_options *options) {
+	if (exists) {
 		if (options->no_clobber) return 0;
-		if (options->update && modified(&known->reached).tv_sec >= modified(&known->st).tv_sec) return 0;
+		if (options->update && modified(reached).tv_sec >= modified(st).tv_sec) return 0;
 		if (options->interactive && !confirm("overwrite '%s'? ", to)) return 0;
-		if (!S_ISREG(known->st.st_mode) && options->recursive) {
-			if (unlink(to) != 0) return warn_errno("cannot remove '%s'", to);
+		if (!S_ISREG(st->st_mode) && options->recursive) {
+			if (reach_unlink(to) != 0) return warn_errno("cannot remove '%s'", to);
 			exists = false;
 		}
 	}
-	if (S_ISDIR(known->st.st_mode) && argument && is_inside(to,
-		&known->st)) return warn("cannot copy a directory, '%s', into itself, '%s'", from, to);
 	if (options->verbose) printf("'%s' -> '%s'\n", from, to);
 	int status = 0;
-	if (S_ISDIR(known->st.st_mode)) status = copy_directory(from, to, &known->st, exists, options);
-	else if (S_ISLNK(known->st.st_mode)) {
+	if (S_ISLNK(st->st_mode)) {
 		char *text = read_link(from);
-		if (exists && unlink(to) != 0) status = warn_errno("cannot remove '%s'", to);
-		else if (!text || symlink(text, to) != 0) status = warn_errno("cannot create symbolic link '%s'", to);
+		if (exists && reach_unlink(to) != 0) status = warn_errno("cannot remove '%s'", to);
+		else if (!text || reach_symlink(text, to) != 0) status = warn_errno("cannot create symbolic link '%s'", to);
 		free(text);
-	} else if (S_ISREG(known->st.st_mode) || !options->recursive) status = copy_regular(from, to, &known->st, exists, options);
-	else if (mknod(to, known->st.st_mode & ~current_umask(),
-		known->st.st_rdev) != 0) status = warn_errno("cannot create special file '%s'", to);
-	if (status == 0 && options->preserve) copy_attributes(to, &known->st, S_ISLNK(known->st.st_mode));
+	} else if (S_ISREG(st->st_mode) || !options->recursive) status = copy_regular(from, to, st, exists, options);
+	else if (reach_mknod(to, st->st_mode & ~current_umask(), st->st_rdev) != 0) status = warn_errno("cannot create special file '%s'", to);
+	if (status == 0 && options->preserve) copy_attributes(to, st, S_ISLNK(st->st_mode));
 	return status;
 }
 
+/* Copies what is met; -1: a directory whose contents come next. visit->mark: its target was there before. */
+static int copy_met(struct visit *visit, struct copy *copy) {
+	const struct copy_options *options = copy->options;
+	const char *from = visit->path, *to = copy_target(copy, from);
+	struct stat old, reached, *st = &visit->st;
+	bool argument = copy->argument && visit->depth == 0;
+	bool follow = options->follow_all || (argument && options->follow_arguments);
+	if ((follow ? reach_stat : reach_lstat)(from, st) != 0) return warn_errno("cannot stat '%s'", from);
+	bool directory = S_ISDIR(st->st_mode);
+	if (directory && !options->recursive) return warn("-r not specified; omitting directory '%s'", from);
+	bool exists = visit->mark = reach_lstat(to, &old) == 0;
+	reached = old;
+	if (exists && S_ISLNK(old.st_mode) && !S_ISLNK(st->st_mode) && reach_stat(to, &reached) != 0 && S_ISREG(st->st_mode))
+		return warn("not writing through dangling symlink '%s'", to);
+	if (exists && reached.st_dev == st->st_dev && reached.st_ino == st->st_ino) return warn("'%s' and '%s' are the same file", from, to);
+	if (exists && S_ISDIR(reached.st_mode) != directory)
+		return directory ? warn("cannot overwrite non-directory '%s' with directory '%s'", to, from)
+						 : warn("cannot overwrite directory '%s' with non-directory '%s'", to, from);
+	if (!directory) return copy_leaf(from, to, st, &reached, exists, options);
+	if (argument && is_inside(to, st)) return warn("cannot copy a directory, '%s', into itself, '%s'", from, to);
+	if (options->verbose) printf("'%s' -> '%s'\n", from, to);
+	if (!exists && reach_mkdir(to, (st->st_mode & 07777) | 0700) != 0) return warn_errno("cannot create directory '%s'", to);
+	return -1;
+}
+
+static bool meet(struct visit *visit, void *context) {
+	int outcome = copy_met(visit, context);
+	if (outcome > 0) visit->status = outcome;
+	return outcome == -1;
+}
+
+static void leave(struct visit *visit, void *context) {
+	struct copy *copy = context;
+	const struct stat *st = &visit->st;
+	if (visit->error) {
+		errno = visit->error;
+		visit->status = warn_errno("cannot access '%s'", visit->path);
+		return;
+	}
+	const char *to = copy_target(copy, visit->path);
+	if (!visit->mark && !copy->options->preserve && !(st->st_mode & 0700 & ~current_umask()))
+		reach_chmod(to, st->st_mode & 07777 & ~current_umask());
+	if (visit->status == 0 && copy->options->preserve) copy_attributes(to, st, false);
+}
+
 int copy_node(const char *from, const char *to, const struct copy_options *options, bool argument) {
-	struct known *known = xmalloc(sizeof *known);
-	int status = copy_known(from, to, options, argument, known);
-	free(known);
+	struct copy copy = {.options = options, .argument = argument, .from_length = strlen(from), .to_length = strlen(to)};
+	buffer_text(&copy.to, to);
+	int status = walk_tree(from, &(struct walk){.meet = meet, .leave = leave, .context = &copy}, NULL);
+	free(copy.to.data);
 	return status;
 }
 

@@ -54,7 +54,7 @@ static bool same_line(const struct piece *a, const struct piece *b) {
 
 static bool load(const char *path, struct text *text) {
 	*text = (struct text){0};
-	int fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	int fd = strcmp(path, "-") == 0 ? STDIN_FILENO : reach_open(path, O_RDONLY | O_CLOEXEC, 0);
 	if (fd < 0 && diff.new_file && errno == ENOENT) {
 		text->data = xstrdup("");
 		text->ended = true;
@@ -293,13 +293,45 @@ static int compare_files(const char *a, const char *b, const char *heading) {
 	return status;
 }
 
-static int compare_directories(const char *a, const char *b, const char *arguments);
+/* Two directories that are being compared. On the heap: a tree can be deeper than the stack. */
+struct pair {
+	char *a, *b;
+	struct names left, right;
+	size_t i, j;
+	struct pair *above;
+};
 
+static struct pair *open_pair(const char *a, const char *b, struct pair *above) {
+	struct pair *pair = xcalloc(1, sizeof *pair);
+	const char *failed = !list_directory(a, &pair->left) ? a : !list_directory(b, &pair->right) ? b : NULL;
+	if (failed) {
+		warn_errno("%s", failed);
+		names_free(&pair->left);
+		free(pair);
+		return NULL;
+	}
+	pair->a = xstrdup(a);
+	pair->b = xstrdup(b);
+	pair->above = above;
+	return pair;
+}
+
+static struct pair *close_pair(struct pair *pair) {
+	struct pair *above = pair->above;
+	names_free(&pair->left);
+	names_free(&pair->right);
+	free(pair->a);
+	free(pair->b);
+	free(pair);
+	return above;
+}
+
+/* The status; -1: two directories that are to be entered. */
 static int compare_pair(const char *a, const char *b, const char *arguments) {
 	struct stat x, y;
-	bool first = stat(a, &x) == 0, second = stat(b, &y) == 0;
+	bool first = reach_stat(a, &x) == 0, second = reach_stat(b, &y) == 0;
 	if (first && second && S_ISDIR(x.st_mode) && S_ISDIR(y.st_mode)) {
-		if (diff.recursive) return compare_directories(a, b, arguments);
+		if (diff.recursive) return -1;
 		printf("Common subdirectories: %s and %s\n", a, b);
 		return 0;
 	}
@@ -315,25 +347,31 @@ static int compare_pair(const char *a, const char *b, const char *arguments) {
 }
 
 static int compare_directories(const char *a, const char *b, const char *arguments) {
-	struct names left, right;
-	int status = 0;
-	if (!list_directory(a, &left)) return warn_errno("%s", a) + 1;
-	if (!list_directory(b, &right)) return warn_errno("%s", b) + 1;
-	for (size_t i = 0, j = 0; i < left.count || j < right.count;) {
-		int order = i == left.count ? 1 : j == right.count ? -1 : strcmp(left.list[i], right.list[j]);
-		const char *name = order <= 0 ? left.list[i] : right.list[j];
-		char *x = join_path(a, name), *y = join_path(b, name);
+	struct pair *pair = open_pair(a, b, NULL);
+	int status = pair ? 0 : 2;
+	while (pair) {
+		if (pair->i == pair->left.count && pair->j == pair->right.count) {
+			pair = close_pair(pair);
+			continue;
+		}
+		int order = pair->i == pair->left.count ? 1 : pair->j == pair->right.count ? -1 : strcmp(pair->left.list[pair->i],
+			pair->right.list[pair->j]);
+		const char *name = order <= 0 ? pair->left.list[pair->i] : pair->right.list[pair->j];
+		char *x = join_path(pair->a, name), *y = join_path(pair->b, name);
 		int outcome = 1;
+		pair->i += order <= 0;
+		pair->j += order >= 0;
 		if (order == 0 || (diff.new_file && !is_directory(order < 0 ? x : y))) outcome = compare_pair(x, y, arguments);
-		else printf("Only in %s: %s\n", order < 0 ? a : b, name);
+		else printf("Only in %s: %s\n", order < 0 ? pair->a : pair->b, name);
+		if (outcome == -1) {
+			struct pair *inner = open_pair(x, y, pair);
+			if (inner) pair = inner;
+			else outcome = 2;
+		}
 		if (outcome > status) status = outcome;
 		free(x);
 		free(y);
-		i += order <= 0;
-		j += order >= 0;
 	}
-	names_free(&left);
-	names_free(&right);
 	return status;
 }
 

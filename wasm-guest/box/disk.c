@@ -1,5 +1,5 @@
 /* df, du, mount, umount, mountpoint, sync. */
-#include "box.h"
+#include "walk.h"
 #include <sys/mount.h>
 #include <sys/statvfs.h>
 
@@ -169,27 +169,33 @@ static APART void put_usage(unsigned long long bytes, const char *path) {
 	check_output();
 }
 
-static unsigned long long measure(const char *path, int depth, dev_t device) {
-	struct stat st;
-	if ((du.follow ? stat : lstat)(path, &st) != 0) {
-		du.status = warn_errno("cannot access '%s'", path);
-		return 0;
+static bool meet(struct visit *visit, void *context) {
+	dev_t *device = context; /* of the operand */
+	const struct stat *st = &visit->st;
+	if ((du.follow ? reach_stat : reach_lstat)(visit->path, &visit->st) != 0) {
+		du.status = warn_errno("cannot access '%s'", visit->path);
+		return false;
 	}
-	if (depth == 0) device = st.st_dev;
-	if ((du.same_device && st.st_dev != device) || counted_before(&st)) return 0;
-	unsigned long long sum = du.apparent ? (S_ISREG(st.st_mode) || S_ISLNK(st.st_mode) || S_ISDIR(st.st_mode)
-		? (unsigned long long)st.st_size : 0) : (unsigned long long)st.st_blocks * 512;
-	if (S_ISDIR(st.st_mode)) {
-		struct names names;
-		if (!list_directory(path, &names)) du.status = warn_errno("cannot read directory '%s'", path);
-		for (size_t i = 0; i < names.count; i++) {
-			char *inner = join_path(path, names.list[i]);
-			sum += measure(inner, depth + 1, device);
-			free(inner);
-		}
-		names_free(&names);
-	}
-	if (depth == 0 || ((S_ISDIR(st.st_mode) || du.all) && !du.summarize && (du.depth < 0 || depth <= du.depth))) put_usage(sum, path);
+	if (visit->depth == 0) *device = st->st_dev;
+	if ((du.same_device && st->st_dev != *device) || counted_before(st)) return false;
+	visit->sum = du.apparent ? (S_ISREG(st->st_mode) || S_ISLNK(st->st_mode) || S_ISDIR(st->st_mode) ? (unsigned long long)st->st_size : 0)
+		: (unsigned long long)st->st_blocks * 512;
+	if (S_ISDIR(st->st_mode)) return true;
+	if (visit->depth == 0 || (du.all && !du.summarize && (du.depth < 0 || visit->depth <= du.depth))) put_usage(visit->sum, visit->path);
+	return false;
+}
+
+static void leave(struct visit *visit, void *context) {
+	(void)context;
+	errno = visit->error;
+	if (errno) du.status = warn_errno("cannot read directory '%s'", visit->path);
+	if (visit->depth == 0 || (!du.summarize && (du.depth < 0 || visit->depth <= du.depth))) put_usage(visit->sum, visit->path);
+}
+
+static unsigned long long measure(const char *path) {
+	unsigned long long sum;
+	dev_t device;
+	walk_tree(path, &(struct walk){.meet = meet, .leave = leave, .context = &device}, &sum);
 	return sum;
 }
 
@@ -216,8 +222,8 @@ int du_main(int argc, char **argv) {
 		default: du.unit = 1024;
 		}
 	unsigned long long total = 0;
-	if (parsed.argc == 0) total = measure(".", 0, 0);
-	for (int i = 0; i < parsed.argc; i++) total += measure(parsed.argv[i], 0, 0);
+	if (parsed.argc == 0) total = measure(".");
+	for (int i = 0; i < parsed.argc; i++) total += measure(parsed.argv[i]);
 	if (du.total) put_usage(total, "total");
 	return du.status;
 }

@@ -130,11 +130,13 @@ static APART bool run_one(struct node *node, const struct found *found) {
 	else if (in_directory) {
 		char *directory = directory_name(found->path);
 		int here = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		if (here < 0 || chdir(directory) != 0) warn_errno("%s", directory);
+		int there = here < 0 ? -1 : reach_open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+		if (there < 0 || fchdir(there) != 0) warn_errno("%s", directory);
 		else {
 			done = run_command(argv, false) == 0;
 			if (fchdir(here) != 0) die_errno(1, "cannot return to the starting directory");
 		}
+		if (there >= 0) close(there);
 		if (here >= 0) close(here);
 		free(directory);
 	} else done = run_command(argv, false) == 0;
@@ -171,7 +173,7 @@ static bool run_batch(struct node *node, const struct found *found) {
 
 static bool delete(const struct found *found) {
 	if (strcmp(found->path, ".") == 0) return true;
-	if ((S_ISDIR(found->st.st_mode) ? rmdir(found->path) : unlink(found->path)) == 0) return true;
+	if ((S_ISDIR(found->st.st_mode) ? reach_rmdir(found->path) : reach_unlink(found->path)) == 0) return true;
 	warn_errno("cannot delete '%s'", found->path);
 	find.failed = true;
 	return false;
@@ -202,9 +204,9 @@ static bool test(struct node *node, const struct found *found) {
 	if (IS("inum")) return compare(node, (long long)st->st_ino);
 	if (IS("samefile")) return (long long)st->st_ino == node->number && st->st_dev == node->unit;
 	if (IS("empty")) return is_empty(found);
-	if (IS("readable")) return access(found->path, R_OK) == 0;
-	if (IS("writable")) return access(found->path, W_OK) == 0;
-	if (IS("executable")) return access(found->path, X_OK) == 0;
+	if (IS("readable")) return reach_access(found->path, R_OK) == 0;
+	if (IS("writable")) return reach_access(found->path, W_OK) == 0;
+	if (IS("executable")) return reach_access(found->path, X_OK) == 0;
 	if (IS("nouser")) return strspn(user_label(st->st_uid), "0123456789") == strlen(user_label(st->st_uid));
 	if (IS("nogroup")) return strspn(group_label(st->st_gid), "0123456789") == strlen(group_label(st->st_gid));
 	if (IS("lname")) {

@@ -1,5 +1,6 @@
 /* grep, egrep, fgrep */
 #include "pattern.h"
+#include "walk.h"
 #include <ctype.h>
 #include <fnmatch.h>
 
@@ -167,44 +168,52 @@ static bool listed(const struct names *globs, const char *name) {
 	return false;
 }
 
-static void search_path(const char *path, bool argument) {
+static void search_failed(const char *path) {
+	grep.failed = true;
+	if (!grep.silent) warn_errno("%s", path);
+}
+
+static void search_file(const char *path) {
 	struct stat st;
 	const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
 	bool input = strcmp(path, "-") == 0;
-	if (grep.recursive && !input && (argument || grep.dereference ? stat(path, &st) : lstat(path, &st)) == 0) {
-		if (S_ISDIR(st.st_mode)) {
-			struct names names;
-			if (!argument && listed(&grep.exclude_directories, base)) return;
-			if (!list_directory(path, &names)) {
-				grep.failed = true;
-				if (!grep.silent) warn_errno("%s", path);
-				return;
-			}
-			for (size_t i = 0; i < names.count; i++) {
-				char *inner = join_path(path, names.list[i]);
-				search_path(inner, false);
-				free(inner);
-			}
-			names_free(&names);
-			return;
-		}
-		if (!argument && !S_ISREG(st.st_mode)) return;
-	}
 	if (!input && (listed(&grep.exclude, base) || (grep.include.count && !listed(&grep.include, base)))) return;
-	int fd = input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	int fd = input ? STDIN_FILENO : reach_open(path, O_RDONLY | O_CLOEXEC, 0);
 	struct reader in;
 	if (fd < 0 || (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))) {
 		if (fd >= 0) {
 			close(fd);
 			errno = EISDIR;
 		}
-		grep.failed = true;
-		if (!grep.silent) warn_errno("%s", path);
+		search_failed(path);
 		return;
 	}
 	reader_start(&in, fd, path);
 	search(&in, input ? "(standard input)" : path);
 	grep.failed |= reader_close(&in);
+}
+
+static bool meet(struct visit *visit, void *context) {
+	const bool *operand = context; /* the first path was named, not met on the way */
+	bool argument = *operand && visit->depth == 0;
+	const char *path = visit->path, *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+	if ((argument || grep.dereference ? reach_stat : reach_lstat)(path, &visit->st) == 0) {
+		if (S_ISDIR(visit->st.st_mode)) return argument || !listed(&grep.exclude_directories, base);
+		if (!argument && !S_ISREG(visit->st.st_mode)) return false;
+	}
+	search_file(path);
+	return false;
+}
+
+static void leave(struct visit *visit, void *context) {
+	(void)context;
+	errno = visit->error;
+	if (errno) search_failed(visit->path);
+}
+
+static void search_path(const char *path, bool argument) {
+	if (grep.recursive && strcmp(path, "-") != 0) walk_tree(path, &(struct walk){.meet = meet, .leave = leave, .context = &argument}, NULL);
+	else search_file(path);
 }
 
 /* Each line of a pattern list is one pattern. */

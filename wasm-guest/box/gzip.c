@@ -1,5 +1,6 @@
 /* gzip, gunzip, zcat. */
 #include "deflate.h"
+#include "walk.h"
 #include <signal.h>
 #include <sys/stat.h>
 
@@ -85,7 +86,7 @@ static void standard(void) {
 
 static char *unfinished;
 static void on_signal(int number) {
-	if (unfinished) unlink(unfinished);
+	if (unfinished) reach_unlink(unfinished);
 	signal(number, SIG_DFL);
 	raise(number);
 }
@@ -94,21 +95,6 @@ static void keep_attributes(int out, const char *path, const struct stat *st) {
 	struct timespec times[2] = {accessed(st), modified(st)};
 	if (fchown(out, st->st_uid, st->st_gid) != 0 && geteuid() == 0) note(warn_errno("%s", path));
 	if (fchmod(out, st->st_mode & 07777) != 0 || futimens(out, times) != 0) note(warn_errno("%s", path));
-}
-
-static void one_file(const char *name);
-static void folder(const char *name) {
-	struct names inside = {0};
-	if (!list_directory(name, &inside)) {
-		note(warn_errno("%s", name));
-		return;
-	}
-	for (size_t i = 0; i < inside.count; i++) {
-		char *path = join_path(name, inside.list[i]);
-		one_file(path);
-		free(path);
-	}
-	names_free(&inside);
 }
 
 static void to_file(int in, const char *name, const struct stat *st) {
@@ -121,12 +107,12 @@ static void to_file(int in, const char *name, const struct stat *st) {
 		free(target);
 		return;
 	}
-	if (gzip.force) unlink(target);
-	int out = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (gzip.force) reach_unlink(target);
+	int out = reach_open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	bool exists = out < 0 && errno == EEXIST;
 	if (exists && isatty(STDIN_FILENO) && confirm("%s already exists; do you wish to overwrite (y or n)? ", target)) {
-		unlink(target);
-		out = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		reach_unlink(target);
+		out = reach_open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 		exists = out < 0 && errno == EEXIST;
 	}
 	if (out < 0) {
@@ -144,23 +130,24 @@ static void to_file(int in, const char *name, const struct stat *st) {
 		good = false;
 	}
 	unfinished = NULL;
-	if (!good) unlink(target);
+	if (!good) reach_unlink(target);
 	else if (gzip.verbose) {
 		unsigned long long packed = gzip.decompress ? (unsigned long long)st->st_size : total;
 		unsigned long long plain = gzip.decompress ? total : (unsigned long long)st->st_size;
 		fprintf(stderr, "%s:\t%5.1f%% -- %s %s\n", name, saved(packed, plain), gzip.keep ? "created" : "replaced with", target);
 	}
-	if (good && !gzip.keep && unlink(name) != 0) note(warn_errno("%s", name));
+	if (good && !gzip.keep && reach_unlink(name) != 0) note(warn_errno("%s", name));
 	free(target);
 }
 
+static void folder(const char *name);
 static void one_file(const char *name) {
 	struct stat st;
 	if (strcmp(name, "-") == 0) {
 		standard();
 		return;
 	}
-	int in = open(name, O_RDONLY | O_CLOEXEC | (gzip.to_stdout || gzip.force || gzip.list || gzip.test ? 0 : O_NOFOLLOW));
+	int in = reach_open(name, O_RDONLY | O_CLOEXEC | (gzip.to_stdout || gzip.force || gzip.list || gzip.test ? 0 : O_NOFOLLOW), 0);
 	if (in < 0 && errno == ENOENT && gzip.decompress && !has_suffix(name, gzip.suffix)) {
 		char *with = format_text("%s%s", name, gzip.suffix);
 		if (access(with, F_OK) == 0) one_file(with);
@@ -173,8 +160,11 @@ static void one_file(const char *name) {
 	}
 	if (in < 0 || fstat(in, &st) != 0) note(warn_errno("%s", name));
 	else if (S_ISDIR(st.st_mode)) {
-		if (gzip.recursive) folder(name);
-		else {
+		if (gzip.recursive) {
+			close(in);
+			folder(name);
+			return;
+		} else {
 			if (!gzip.quiet) warn("%s is a directory -- ignored", name);
 			note(2);
 		}
@@ -188,6 +178,23 @@ static void one_file(const char *name) {
 		note(2);
 	} else to_file(in, name, &st);
 	if (in >= 0) close(in);
+}
+
+static bool meet(struct visit *visit, void *context) {
+	(void)context;
+	if (visit->depth == 0 || (reach_lstat(visit->path, &visit->st) == 0 && S_ISDIR(visit->st.st_mode))) return true;
+	one_file(visit->path);
+	return false;
+}
+
+static void leave(struct visit *visit, void *context) {
+	(void)context;
+	errno = visit->error;
+	if (errno) note(warn_errno("%s", visit->path));
+}
+
+static void folder(const char *name) {
+	walk_tree(name, &(struct walk){.meet = meet, .leave = leave}, NULL);
 }
 
 int gzip_main(int argc, char **argv) {

@@ -179,7 +179,7 @@ static APART void put_entries(const struct entry *list, size_t count) {
 			struct stat st;
 			printf(" -> ");
 			put_name(list[i].link);
-			suffix = stat(list[i].path, &st) == 0 ? suffix_of(&list[i], st.st_mode) : '\0';
+			suffix = reach_stat(list[i].path, &st) == 0 ? suffix_of(&list[i], st.st_mode) : '\0';
 		}
 		if (suffix) putchar(suffix);
 		if (ls.comma && i + 1 < count) fputs(", ", stdout);
@@ -192,7 +192,7 @@ static bool needs_stat(void) {
 }
 
 static bool fill(struct entry *entry, bool follow) {
-	if (follow ? stat(entry->path, &entry->st) != 0 && lstat(entry->path, &entry->st) != 0 : lstat(entry->path, &entry->st) != 0) {
+	if (follow ? reach_stat(entry->path, &entry->st) != 0 && reach_lstat(entry->path, &entry->st) != 0 : reach_lstat(entry->path, &entry->st) != 0) {
 		warn_errno("cannot access '%s'", entry->path);
 		return false;
 	}
@@ -209,6 +209,9 @@ static void free_entries(struct entry *list, size_t count) {
 	}
 	free(list);
 }
+
+/* -R: what is still to be listed, the next one last. */
+static struct names pending;
 
 static int list_one(const char *path, bool heading) {
 	struct names names;
@@ -253,8 +256,8 @@ static int list_one(const char *path, bool heading) {
 		else printf("total %llu\n", (total + 1) / 2);
 	}
 	put_entries(list, count);
-	for (size_t i = 0; ls.recursive && i < count; i++)
-		if (S_ISDIR(list[i].st.st_mode) && !is_dot_name(list[i].name)) status |= list_one(list[i].path, true);
+	for (size_t i = count; ls.recursive && i-- > 0;)
+		if (S_ISDIR(list[i].st.st_mode) && !is_dot_name(list[i].name)) names_add(&pending, xstrdup(list[i].path));
 	free_entries(list, count);
 	check_output();
 	return status;
@@ -337,6 +340,11 @@ int ls_main(int argc, char **argv) {
 	put_entries(files, file_count);
 	for (size_t i = 0; i < directory_count; i++) {
 		int failed = list_one(directories[i].path, operands > 1 || ls.recursive);
+		while (pending.count) {
+			char *path = pending.list[--pending.count];
+			failed |= list_one(path, true);
+			free(path);
+		}
 		if (failed) status = status > 1 ? status : operands > 1 ? 2 : failed;
 	}
 	free_entries(files, file_count);

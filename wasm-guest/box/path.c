@@ -28,7 +28,7 @@ char *directory_name(const char *path) {
 
 bool is_directory(const char *path) {
 	struct stat st;
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+	return reach_stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
 bool is_dot_name(const char *name) {
@@ -37,8 +37,14 @@ bool is_dot_name(const char *name) {
 
 bool list_directory(const char *path, struct names *out) {
 	*out = (struct names){0};
-	DIR *directory = opendir(path);
-	if (!directory) return false;
+	int fd = reach_open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+	DIR *directory = fd < 0 ? NULL : fdopendir(fd);
+	if (!directory) {
+		int error = errno;
+		if (fd >= 0) close(fd);
+		errno = error;
+		return false;
+	}
 	for (;;) {
 		errno = 0;
 		struct dirent *entry = readdir(directory);
@@ -56,7 +62,7 @@ bool list_directory(const char *path, struct names *out) {
 char *read_link(const char *path) {
 	for (size_t size = 128;; size *= 2) {
 		char *text = xmalloc(size);
-		ssize_t got = readlink(path, text, size);
+		ssize_t got = reach_readlink(path, text, size);
 		if (got >= 0 && (size_t)got < size) {
 			text[got] = '\0';
 			return text;
@@ -91,7 +97,7 @@ static char *resolve(char *done, const char *rest, int need, int *links) {
 		char *next = join_path(done, component);
 		free(component);
 		struct stat st;
-		if (lstat(next, &st) != 0) {
+		if (reach_lstat(next, &st) != 0) {
 			if (need == 2 || (need == 1 && !last) || (need == 1 && errno != ENOENT)) {
 				free(done);
 				free(next);
@@ -231,12 +237,12 @@ bool make_directories(const char *path, mode_t mode, bool verbose) {
 		if (*copy) {
 			/* Parents must stay open to us whatever the umask says. */
 			mode_t mask = last ? 0 : umask(current_umask() & (mode_t)~0300);
-			int made = mkdir(copy, last ? mode : 0777);
+			int made = reach_mkdir(copy, last ? mode : 0777);
 			int error = errno;
 			if (!last) umask(mask);
 			if (made == 0) {
 				if (verbose) printf("%s: created directory '%s'\n", tool_name, copy);
-				if (last && (mode & 07000)) chmod(copy, mode);
+				if (last && (mode & 07000)) reach_chmod(copy, mode);
 			} else if (!is_directory(copy)) {
 				errno = error;
 				warn_errno("cannot create directory '%s'", copy);

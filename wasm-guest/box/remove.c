@@ -1,40 +1,59 @@
 /* rm, rmdir, unlink. */
-#include "box.h"
+#include "walk.h"
 
 struct remove_options {
 	bool recursive, force, interactive, verbose, directories;
 };
 
-static int remove_node(const char *path, const struct remove_options *options) {
-	struct stat st;
-	if (lstat(path, &st) != 0) return options->force && (errno == ENOENT || errno == ENOTDIR) ? 0 : warn_errno("cannot remove '%s'", path);
-	bool directory = S_ISDIR(st.st_mode);
+/* Asks before it is removed where rm asks. */
+static bool agreed(const struct visit *visit, const struct remove_options *options, bool guarded) {
+	if (!options->interactive && !guarded) return true;
+	return confirm(guarded ? "remove write-protected file '%s'? " : S_ISDIR(visit->st.st_mode) ? "remove directory '%s'? "
+		: "remove '%s'? ", visit->path);
+}
+
+static bool has_entries(const char *path) {
+	struct names names;
+	if (!list_directory(path, &names)) return false;
+	bool some = names.count > 0;
+	names_free(&names);
+	return some;
+}
+
+static void remove_one(struct visit *visit, const struct remove_options *options) {
+	bool directory = S_ISDIR(visit->st.st_mode);
+	if (!agreed(visit, options, visit->mark)) return;
+	if ((directory ? reach_rmdir : reach_unlink)(visit->path) != 0) {
+		if (visit->error) errno = visit->error; /* it could not even be listed */
+		if (visit->status == 0) visit->status = warn_errno("cannot remove '%s'", visit->path);
+	} else if (options->verbose) printf(directory ? "removed directory '%s'\n" : "removed '%s'\n", visit->path);
+}
+
+static bool meet(struct visit *visit, void *context) {
+	const struct remove_options *options = context;
+	if (reach_lstat(visit->path, &visit->st) != 0) {
+		if (!options->force || (errno != ENOENT && errno != ENOTDIR)) visit->status = warn_errno("cannot remove '%s'", visit->path);
+		return false;
+	}
+	bool directory = S_ISDIR(visit->st.st_mode);
 	if (directory && !options->recursive && !options->directories) {
 		errno = EISDIR;
-		return warn_errno("cannot remove '%s'", path);
+		visit->status = warn_errno("cannot remove '%s'", visit->path);
+		return false;
 	}
-	bool guarded = !options->force && !S_ISLNK(st.st_mode) && access(path, W_OK) != 0 && isatty(STDIN_FILENO);
-	int status = 0;
-	if (directory && options->recursive) {
-		struct names names;
-		if (!list_directory(path, &names)) {
-			if (rmdir(path) == 0) return 0;
-			return warn_errno("cannot remove '%s'", path);
-		}
-		bool enter = names.count == 0 || !(options->interactive || guarded) || confirm("descend into directory '%s'? ", path);
-		for (size_t i = 0; enter && i < names.count; i++) {
-			char *inner = join_path(path, names.list[i]);
-			status |= remove_node(inner, options);
-			free(inner);
-		}
-		names_free(&names);
-		if (!enter) return status;
-	}
-	if ((options->interactive || guarded) && !confirm(guarded ? "remove write-protected file '%s'? " : directory
-		? "remove directory '%s'? " : "remove '%s'? ", path)) return status;
-	if ((directory ? rmdir(path) : unlink(path)) != 0) return status ? status : warn_errno("cannot remove '%s'", path);
-	if (options->verbose) printf(directory ? "removed directory '%s'\n" : "removed '%s'\n", path);
-	return status;
+	visit->mark = !options->force && !S_ISLNK(visit->st.st_mode) && reach_access(visit->path, W_OK) != 0 && isatty(STDIN_FILENO);
+	if (directory && options->recursive)
+		return !(options->interactive || visit->mark) || !has_entries(visit->path) || confirm("descend into directory '%s'? ", visit->path);
+	remove_one(visit, options);
+	return false;
+}
+
+static void leave(struct visit *visit, void *context) {
+	remove_one(visit, context);
+}
+
+static int remove_node(const char *path, struct remove_options *options) {
+	return walk_tree(path, &(struct walk){.meet = meet, .leave = leave, .context = options}, NULL);
 }
 
 int remove_tree(const char *path) {

@@ -1,5 +1,6 @@
 /* tar -c */
 #include "tar.h"
+#include "walk.h"
 
 static struct {
 	struct link {
@@ -21,13 +22,14 @@ static void pad(unsigned long long size) {
 	if (rest) put(zeros, RECORD - rest);
 }
 
-/* Octal when it fits, else base 256 as GNU writes it. */
+/* Octal when it fits, else (and for a time before 1970) base 256 as GNU writes it. */
 static void put_number(char *field, size_t size, unsigned long long value) {
+	long long rest = (long long)value;
 	if (value >> (3 * (size - 1)) == 0) {
 		snprintf(field, size, "%0*llo", (int)size - 1, value);
 		return;
 	}
-	for (size_t i = size; i-- > 0; value >>= 8) field[i] = (char)(value & 0xff);
+	for (size_t i = size; i-- > 0; rest >>= 8) field[i] = (char)(rest & 0xff);
 	field[0] = (char)(field[0] | 0x80);
 }
 
@@ -96,11 +98,13 @@ static const char *member_name(const char *path) {
 	return *name ? name : "./";
 }
 
-/* Writes one member; true: a directory, to be entered. Apart from the recursion: a header is as large as a record. */
-static APART bool add_member(const char *path) {
+/* Writes one member; true: a directory, to be entered. */
+static bool add_member(struct visit *visit, void *context) {
+	(void)context;
 	struct stat st;
+	const char *path = visit->path;
 	if (tar_excluded(path)) return false;
-	if ((tar.follow ? stat : lstat)(path, &st) != 0) {
+	if ((tar.follow ? reach_stat : reach_lstat)(path, &st) != 0) {
 		tar.status = warn_errno("%s: cannot stat", path) + 1;
 		return false;
 	}
@@ -109,7 +113,7 @@ static APART bool add_member(const char *path) {
 		return false;
 	}
 	int fd = -1;
-	if (S_ISREG(st.st_mode) && (fd = open(path, O_RDONLY | O_CLOEXEC)) < 0) {
+	if (S_ISREG(st.st_mode) && (fd = reach_open(path, O_RDONLY | O_CLOEXEC, 0)) < 0) {
 		tar.status = warn_errno("%s: cannot open", path) + 1;
 		return false;
 	}
@@ -128,7 +132,7 @@ static APART bool add_member(const char *path) {
 	put_number(header.uid, sizeof header.uid, st.st_uid);
 	put_number(header.gid, sizeof header.gid, st.st_gid);
 	put_number(header.size, sizeof header.size, size);
-	put_number(header.mtime, sizeof header.mtime, modified(&st).tv_sec < 0 ? 0 : (unsigned long long)modified(&st).tv_sec);
+	put_number(header.mtime, sizeof header.mtime, (unsigned long long)modified(&st).tv_sec);
 	header.type = same ? '1' : S_ISLNK(st.st_mode) ? '2' : S_ISCHR(st.st_mode) ? '3' : S_ISBLK(st.st_mode) ? '4' : directory ? '5'
 		: S_ISFIFO(st.st_mode) ? '6' : '0';
 	if (!tar.numeric) {
@@ -148,19 +152,10 @@ static APART bool add_member(const char *path) {
 	return directory && !tar.no_recursion;
 }
 
-static void add(const char *path) {
-	if (!add_member(path)) return;
-	struct names names;
-	if (!list_directory(path, &names)) {
-		tar.status = warn_errno("%s: cannot open", path) + 1;
-		return;
-	}
-	for (size_t i = 0; i < names.count; i++) {
-		char *inner = join_path(path, names.list[i]);
-		add(inner);
-		free(inner);
-	}
-	names_free(&names);
+static void check_listed(struct visit *visit, void *context) {
+	(void)context;
+	errno = visit->error;
+	if (errno) tar.status = warn_errno("%s: cannot open", visit->path) + 1;
 }
 
 void tar_create(char **paths) {
@@ -168,9 +163,10 @@ void tar_create(char **paths) {
 	for (; *paths; paths++) {
 		if (strcmp(paths[0], "-C") == 0 && paths[1]) {
 			if (chdir(*++paths) != 0) die_errno(2, "%s: cannot change directory", *paths);
+			reach_forget();
 			continue;
 		}
-		add(*paths);
+		walk_tree(*paths, &(struct walk){.meet = add_member, .leave = check_listed}, NULL);
 	}
 	put(zeros, 2 * RECORD);
 	if (tar.written % BLOCKING) put(zeros, BLOCKING - (size_t)(tar.written % BLOCKING));

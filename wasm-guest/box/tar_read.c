@@ -1,5 +1,6 @@
 /* tar -x and -t: ustar, GNU long names, pax paths and sizes. */
 #include "tar.h"
+#include <limits.h>
 
 struct member {
 	char *name, *link;
@@ -24,6 +25,7 @@ static bool archive_ended; /* by its records of zeros */
 static unsigned long long number(const char *field, size_t size) {
 	unsigned long long value = 0;
 	if ((unsigned char)field[0] & 0x80) {
+		if (field[0] & 0x40) value = ULLONG_MAX; /* a time before 1970 */
 		for (size_t i = 0; i < size; i++) value = value << 8 | (i == 0 ? (unsigned char)field[0] & 0x7f : (unsigned char)field[i]);
 		return value;
 	}
@@ -191,8 +193,8 @@ static bool make_parents(char *path) {
 	for (char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
 		struct stat st;
 		*slash = '\0';
-		bool there = lstat(path, &st) == 0;
-		bool good = there ? S_ISDIR(st.st_mode) : mkdir(path, 0777) == 0;
+		bool there = reach_lstat(path, &st) == 0;
+		bool good = there ? S_ISDIR(st.st_mode) : reach_mkdir(path, 0777) == 0;
 		if (there && !good) errno = S_ISLNK(st.st_mode) ? ELOOP : ENOTDIR;
 		if (!good) warn_errno("%s: cannot use as a directory", path);
 		*slash = '/';
@@ -206,11 +208,11 @@ static void set_attributes(const char *path, const struct member *member) {
 	if (!tar.numeric && *member->user && need_user(member->user, &known, NULL)) uid = known;
 	if (!tar.numeric && *member->group && need_group(member->group, &known)) gid = known;
 	bool link = member->type == '2';
-	if (tar.same_owner && lchown(path, uid, gid) != 0) tar.status = warn_errno("%s: cannot change ownership", path) + 1;
-	if (!link && chmod(path, tar.preserve ? member->mode
+	if (tar.same_owner && reach_chown(path, uid, gid, false) != 0) tar.status = warn_errno("%s: cannot change ownership", path) + 1;
+	if (!link && reach_chmod(path, tar.preserve ? member->mode
 		: member->mode & 0777 & ~current_umask()) != 0) tar.status = warn_errno("%s: cannot change mode", path) + 1;
 	struct timespec times[2] = {member->mtime, member->mtime};
-	if (!tar.touch && utimensat(AT_FDCWD, path, times, AT_SYMLINK_NOFOLLOW) != 0 && !link) tar.status = warn_errno("%s: cannot set times",
+	if (!tar.touch && reach_times(path, times, false) != 0 && !link) tar.status = warn_errno("%s: cannot set times",
 		path) + 1;
 }
 
@@ -224,11 +226,11 @@ static bool make_node(const char *path, const struct member *member) {
 		made = target && linkat(AT_FDCWD, target, AT_FDCWD, path, 0) == 0;
 		free(target);
 		return made;
-	case '2': return symlink(member->link, path) == 0;
-	case '3': case '4': return mknod(path, (member->type == '3' ? S_IFCHR : S_IFBLK) | member->mode, make_device(member->major,
+	case '2': return reach_symlink(member->link, path) == 0;
+	case '3': case '4': return reach_mknod(path, (member->type == '3' ? S_IFCHR : S_IFBLK) | member->mode, make_device(member->major,
 		member->minor)) == 0;
-	case '5': return mkdir(path, 0700) == 0 || (errno == EEXIST && lstat(path, &st) == 0 && S_ISDIR(st.st_mode));
-	case '6': return mkfifo(path, member->mode) == 0;
+	case '5': return reach_mkdir(path, 0700) == 0 || (errno == EEXIST && reach_lstat(path, &st) == 0 && S_ISDIR(st.st_mode));
+	case '6': return reach_mknod(path, S_IFIFO | member->mode, 0) == 0;
 	default: die(2, "unreachable");
 	}
 }
@@ -240,15 +242,15 @@ static void extract(const struct member *member) {
 	int fd = -1;
 	bool done = false;
 	if (path && strchr("01234567", member->type) && make_parents(path)) {
-		bool there = lstat(path, &st) == 0;
+		bool there = reach_lstat(path, &st) == 0;
 		if (there && tar.keep_old) {
 			errno = EEXIST;
 			there = S_ISDIR(st.st_mode) && member->type == '5';
 			done = there;
 		} else {
-			if (there && !S_ISDIR(st.st_mode)) unlink(path); /* never through an old link */
-			else if (there && member->type != '5') rmdir(path);
-			if (regular) done = (fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)) >= 0;
+			if (there && !S_ISDIR(st.st_mode)) reach_unlink(path); /* never through an old link */
+			else if (there && member->type != '5') reach_rmdir(path);
+			if (regular) done = (fd = reach_open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)) >= 0;
 			else done = make_node(path, member);
 		}
 		if (!done) tar.status = warn_errno("%s: cannot create", path) + 1;
@@ -259,7 +261,7 @@ static void extract(const struct member *member) {
 	bool written = take_data(member->size, fd);
 	if (fd >= 0 && (close(fd) != 0 || !written)) tar.status = warn_errno("%s: cannot write", path) + 1;
 	if (done && member->type == '5') {
-		if (tar.same_owner) lchown(path, member->uid, member->gid) != 0 ? (void)(tar.status = warn_errno("%s: cannot change ownership",
+		if (tar.same_owner) reach_chown(path, member->uid, member->gid, false) != 0 ? (void)(tar.status = warn_errno("%s: cannot change ownership",
 			path) + 1) : (void)0;
 		directories.list = grow(directories.list, directories.count, &directories.capacity, sizeof *directories.list);
 		directories.list[directories.count++] = (struct later){xstrdup(path), tar.preserve ? member->mode
@@ -304,7 +306,7 @@ void tar_read(bool extracting) {
 	for (size_t i = directories.count; i-- > 0;) {
 		const struct later *each = &directories.list[i];
 		struct timespec times[2] = {each->mtime, each->mtime};
-		if (chmod(each->path, each->mode) != 0) tar.status = warn_errno("%s: cannot change mode", each->path) + 1;
-		if (!tar.touch && utimensat(AT_FDCWD, each->path, times, 0) != 0) tar.status = warn_errno("%s: cannot set times", each->path) + 1;
+		if (reach_chmod(each->path, each->mode) != 0) tar.status = warn_errno("%s: cannot change mode", each->path) + 1;
+		if (!tar.touch && reach_times(each->path, times, true) != 0) tar.status = warn_errno("%s: cannot set times", each->path) + 1;
 	}
 }

@@ -68,6 +68,11 @@ static void times(void)
 	CHECK(utimensat(AT_FDCWD, "file", exact, 0) == 0 && stat("file", &status) == 0);
 	CHECK(status.st_atim.tv_sec == 1000000000 && status.st_atim.tv_nsec == 123456789);
 	CHECK(status.st_mtime == 1500000000 && status.st_mtim.tv_nsec == 987654321);
+	const struct timespec early[2] = { { -1000000000, 123456789 }, { -1, 999999000 } };
+	CHECK(utimensat(AT_FDCWD, "file", early, 0) == 0 && stat("file", &status) == 0);
+	CHECK(status.st_atim.tv_sec == -1000000000 && status.st_atim.tv_nsec == 123456789);
+	CHECK(status.st_mtim.tv_sec == -1 && status.st_mtim.tv_nsec == 999999000);
+	CHECK(utimensat(AT_FDCWD, "file", exact, 0) == 0);
 	const struct timespec partly[2] = { { 0, UTIME_OMIT }, { 0, UTIME_NOW } };
 	CHECK(utimensat(AT_FDCWD, "file", partly, 0) == 0 && stat("file", &status) == 0);
 	CHECK(status.st_atime == 1000000000 && status.st_mtime > 1600000000);

@@ -56,9 +56,11 @@ static inline uint32_t __tsrun_length(const char *path)
 
 #define TSRUN_SECOND UINT64_C(1000000000)
 
+/* Of a signed number: tv_nsec counts forwards before 1970, too. */
 static inline struct timespec __tsrun_timespec(uint64_t ns)
 {
-	return (struct timespec){ .tv_sec = (time_t)(ns / TSRUN_SECOND), .tv_nsec = (long)(ns % TSRUN_SECOND) };
+	const int64_t second = (int64_t)TSRUN_SECOND, within = ((int64_t)ns % second + second) % second;
+	return (struct timespec){ .tv_sec = (time_t)(((int64_t)ns - within) / second), .tv_nsec = (long)within };
 }
 
 /* Nanoseconds of CLOCK_MONOTONIC. */

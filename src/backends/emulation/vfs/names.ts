@@ -1,6 +1,6 @@
 import { errno } from '../errno.ts';
 
-const NAME_MAX = 255;
+export const NAME_MAX = 255;
 const PATH_MAX = 4096;
 
 /** ENAMETOOLONG by bytes of UTF-8, which are at most three times the units of a string. */

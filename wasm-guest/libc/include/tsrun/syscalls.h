@@ -131,6 +131,7 @@ TSRUN_CALL(path_mkdir) int32_t tsrun_path_mkdir(int32_t at, const char *path, ui
 TSRUN_CALL(path_mknod) int32_t tsrun_path_mknod(int32_t at, const char *path, uint32_t len, uint32_t mode, uint64_t rdev);
 TSRUN_CALL(path_chmod) int32_t tsrun_path_chmod(int32_t at, const char *path, uint32_t len, uint32_t mode, uint32_t flags);
 TSRUN_CALL(path_chown) int32_t tsrun_path_chown(int32_t at, const char *path, uint32_t len, int32_t uid, int32_t gid, uint32_t flags);
+/* Times are signed: before 1970 they are negative. These two nanoseconds before it cannot be set. */
 #define TSRUN_UTIME_OMIT UINT64_MAX
 #define TSRUN_UTIME_NOW (UINT64_MAX - 1)
 TSRUN_CALL(path_utimens) int32_t tsrun_path_utimens(int32_t at, const char *path, uint32_t len, uint64_t atime_ns, uint64_t mtime_ns, uint32_t flags);

@@ -223,10 +223,7 @@ describe('a tree of entries', () => {
       for (let n = 0; ; n++) tree.add(`f${n}`, attributes);
     }).toThrow('more entries than the memory of this process can hold');
     expect(() => new TarTree(1000).add('d/'.repeat(1001), attributes)).toThrow('more entries than');
-    expect(() => {
-      const tree = new TarTree(1000);
-      for (let n = 0; n < 100; n++) tree.add(`${'n'.repeat(60_000)}${n}`, attributes);
-    }).toThrow('more entries than');
+    expect(() => new TarTree(1000).add('n'.repeat(60_000), attributes)).toThrow('a name of 60000 bytes; 255 is the most');
     expect(() => {
       const tree = new TarTree(1000);
       tree.add('f', attributes);

@@ -1,4 +1,5 @@
 /** Puts the entries of an archive in a tree. No name leaves it: `..` ends at its root, links are resolved in it. */
+import { NAME_MAX } from '../names.ts';
 import { heapInodes } from '../space.ts';
 import { S_IFDIR, S_IFLNK, S_IFMT } from '../types.ts';
 import { shown } from './tar-header.ts';
@@ -55,6 +56,7 @@ export class TarTree {
 
   #place(path: string): { readonly directory: TarNode; readonly name: string } {
     const names = split(path);
+    for (const name of names) checkLength(name, path);
     const last = names.pop();
     const way = this.#walk([this.root], names, path);
     if (last === undefined) return { directory: this.root, name: '' };
@@ -82,6 +84,7 @@ export class TarTree {
         rest.push(...split(node.target).toReversed());
       } else {
         this.#count(0);
+        checkLength(name, path);
         const made = new TarNode(IMPLIED);
         directory.set(name, made);
         way.push(made);
@@ -89,6 +92,12 @@ export class TarTree {
     }
     return way;
   }
+}
+
+/** A longer name would be listed, but no path could name it. */
+function checkLength(name: string, path: string): void {
+  const length = Buffer.byteLength(name);
+  if (length > NAME_MAX) throw new Error(`entry ${shown(path)}: a name of ${length} bytes; ${NAME_MAX} is the most`);
 }
 
 const split = (path: string): string[] => path.split('/').filter((name) => name !== '' && name !== '.');

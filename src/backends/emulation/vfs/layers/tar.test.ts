@@ -132,6 +132,7 @@ describe('a tar layer', () => {
 
   it.each([
     ['a hard link to nothing', [{ name: 'h', type: 'link', linkname: 'none' }] as Entry[], /layer\.tar: hard link h: .*none/],
+    ['a name that no path could name', [file(`d/${'é'.repeat(128)}/x`)], /entry d\/.*: a name of 256 bytes; 255 is the most/],
     ['a loop of links on the way', [link('a', 'b'), link('b', 'a'), file('a/x')], /entry a\/x: too many symbolic links/],
   ])('refuses %s', async (_, entries, message) => {
     await expect(boxOf(entries)).rejects.toThrow(message);

@@ -80,8 +80,9 @@ export function path_chown(guest: Guest, at: number, pointer: number, length: nu
   return change(guest, at, guest.path(pointer, length, (flags & AT.EMPTY_PATH) !== 0), attributes, flags);
 }
 
-const UTIME_OMIT = 0xffffffffffffffffn;
-const UTIME_NOW = UTIME_OMIT - 1n;
+/** All else is a time, before 1970 a negative one. */
+const UTIME_OMIT = -1n;
+const UTIME_NOW = -2n;
 
 export function path_utimens(
   guest: Guest,
@@ -93,9 +94,8 @@ export function path_utimens(
   flags: number,
 ): number {
   const time = (value: bigint): bigint | undefined => {
-    const unsigned = BigInt.asUintN(64, value);
-    if (unsigned === UTIME_OMIT) return undefined;
-    return unsigned === UTIME_NOW ? guest.sys.clock(guest.process, 0) : unsigned;
+    if (value === UTIME_OMIT) return undefined;
+    return value === UTIME_NOW ? guest.sys.clock(guest.process, 0) : value;
   };
   const [a, m] = [time(atime), time(mtime)];
   const attributes = { ...(a === undefined ? {} : { atime: a }), ...(m === undefined ? {} : { mtime: m }) };

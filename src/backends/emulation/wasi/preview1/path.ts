@@ -14,10 +14,11 @@ const READS = RIGHT.FD_READ | RIGHT.FD_READDIR;
 const WRITES = RIGHT.FD_WRITE | RIGHT.FD_ALLOCATE | RIGHT.FD_FILESTAT_SET_SIZE;
 const U32 = 0xffffffffn;
 
-/** A directory descriptor that carries these rights. */
+/** A directory descriptor (or a place, O_PATH: the kernel looks what is there) that carries these rights. */
 function checkDirectory(guest: Guest, at: number, rights: number): void {
   if (at === AT_FDCWD) return;
-  if (descriptorOf(guest, at).file.kind !== 'directory') throw errno('ENOTDIR');
+  const { kind } = descriptorOf(guest, at).file;
+  if (kind !== 'directory' && kind !== 'path') throw errno('ENOTDIR');
   withRights(guest, at, rights);
 }
 
