@@ -10,7 +10,7 @@ export interface BoxCase {
   readonly expected: string;
 }
 
-export const CASE_FILES = ['text', 'files', 'search', 'system', 'awk', 'compress'] as const;
+export const CASE_FILES = ['text', 'files', 'search', 'system', 'awk', 'compress', 'editing'] as const;
 
 /** Sections of a file by their `## ` headings. */
 function sections(path: string): Map<string, string> {

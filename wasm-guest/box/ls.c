@@ -10,7 +10,7 @@ struct entry {
 static struct {
 	bool all, almost_all, one, directory, human, inode, numeric, recursive, reverse, slash, classify, columns, long_form, no_group,
 		no_owner, size;
-	bool follow, dereference, comma, quote_control;
+	bool follow, dereference, comma, quote_control, escape;
 	char sort, time; /* sort: n name, t time, S size, U none, X extension, v version; time: m, a, c */
 	int width;
 	time_t now;
@@ -43,12 +43,32 @@ static char suffix_of(const struct entry *entry, mode_t mode) {
 	return S_ISLNK(mode) ? '@' : S_ISFIFO(mode) ? '|' : S_ISSOCK(mode) ? '=' : S_ISREG(mode) && (mode & 0111) ? '*' : '\0';
 }
 
-static void put_name(const char *name) {
-	if (!ls.quote_control) {
-		fputs(name, stdout);
-		return;
+/* -b: as C writes it. Gives how long it is. */
+static size_t put_escaped(const char *name, FILE *to) {
+	static const char controls[] = "\a\b\t\n\v\f\r", letters[] = "abtnvfr";
+	size_t length = 0;
+	for (; *name; name++) {
+		unsigned char c = (unsigned char)*name;
+		const char *place = strchr(controls, c);
+		char text[8];
+		if (place) snprintf(text, sizeof text, "\\%c", letters[place - controls]);
+		else if (c == ' ' || c == '\\') snprintf(text, sizeof text, "\\%c", c);
+		else if (c < ' ' || c >= 127) snprintf(text, sizeof text, "\\%03o", c);
+		else snprintf(text, sizeof text, "%c", c);
+		if (to) fputs(text, to);
+		length += strlen(text);
 	}
-	for (; *name; name++) putchar((unsigned char)*name < ' ' || *name == 127 ? '?' : *name);
+	return length;
+}
+
+static size_t name_length(const char *name) {
+	return ls.escape ? put_escaped(name, NULL) : strlen(name);
+}
+
+static void put_name(const char *name) {
+	if (ls.escape) put_escaped(name, stdout);
+	else if (!ls.quote_control) fputs(name, stdout);
+	else for (; *name; name++) putchar((unsigned char)*name < ' ' || *name == 127 ? '?' : *name);
 }
 
 static int digits_of(unsigned long long value) {
@@ -137,7 +157,7 @@ static void put_prefix(const struct entry *entry, const struct widths *widths) {
 static APART void put_columns(const struct entry *list, size_t count, const struct widths *widths) {
 	int prefix = (ls.inode ? widths->inode + 1 : 0) + (ls.size ? widths->blocks + 1 : 0);
 	int *lengths = xmalloc(count * sizeof *lengths);
-	for (size_t i = 0; i < count; i++) lengths[i] = prefix + (int)strlen(list[i].name) + (suffix_of(&list[i], list[i].st.st_mode) != '\0');
+	for (size_t i = 0; i < count; i++) lengths[i] = prefix + (int)name_length(list[i].name) + (suffix_of(&list[i], list[i].st.st_mode) != '\0');
 	size_t rows = 1;
 	for (;; rows++) { /* the least rows whose columns fit */
 		int total = 0;
@@ -283,6 +303,7 @@ static void set_option(int letter, const char *argument) {
 	case 'C': ls.columns = true; break;
 	case 'x': ls.columns = true; break;
 	case 'm': ls.comma = true; break;
+	case 'b': ls.escape = true; break;
 	case 'q': ls.quote_control = true; break;
 	case 'L': ls.follow = ls.dereference = true; break;
 	case 'H': ls.dereference = true; break;
@@ -301,7 +322,7 @@ int ls_main(int argc, char **argv) {
 	static const struct long_option names[] = {{"all", 'a'}, {"almost-all", 'A'}, {"directory", 'd'}, {"human-readable", 'h'}, {"inode",
 		'i'},
 		{"numeric-uid-gid", 'n'}, {"recursive", 'R'}, {"reverse", 'r'}, {"classify", 'F'}, {"dereference", 'L'}, {"size", 's'},
-		{"full-time", '\2'}, {"color", '\1'}, {NULL, 0}};
+		{"escape", 'b'}, {"full-time", '\2'}, {"color", '\1'}, {NULL, 0}};
 	struct options parsed;
 	struct winsize window = {0};
 	bool tty = isatty(STDOUT_FILENO);
@@ -311,7 +332,7 @@ int ls_main(int argc, char **argv) {
 	ls.now = time(NULL);
 	ls.width = tty && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col ? window.ws_col : 80;
 	ls.quote_control = tty;
-	options_start(&parsed, argc, argv, "aA1dhingolRrspFCxmqLHtSXvUfucw:\1::\2", names);
+	options_start(&parsed, argc, argv, "aA1bdhingolRrspFCxmqLHtSXvUfucw:\1::\2", names);
 	for (int letter; (letter = options_next(&parsed)) != -1;) set_option(letter, parsed.argument);
 	if (tty && !ls.one && !ls.comma) ls.columns = true;
 	if (ls.one) ls.columns = false;

@@ -144,6 +144,10 @@ static bool parse_date(const char *text, struct timespec *out) {
 		if (end == at + 1) return false;
 		if (*end == '.')
 			for (end++; isdigit((unsigned char)*end); end++, unit /= 10) nanoseconds += (*end - '0') * unit;
+		if (at[1] == '-' && nanoseconds) { /* the fraction counts backwards, too; tv_nsec never does */
+			seconds--;
+			nanoseconds = 1000000000 - nanoseconds;
+		}
 		*out = (struct timespec){.tv_sec = (time_t)seconds, .tv_nsec = nanoseconds};
 		return *end == '\0';
 	}
