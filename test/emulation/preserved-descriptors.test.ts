@@ -1,15 +1,17 @@
 /** `--preserve-fds`: descriptors of the caller that the program in the container has from 3 on. */
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Socket } from 'node:net';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
+import binaryen from 'binaryen';
 import { describe, expect, inject } from 'vitest';
 import { Box } from '../helpers/box.ts';
 import { repository } from '../helpers/host.ts';
 import { cleanEnv, poll, run, sleep, start } from '../helpers/process.ts';
 import type { Subject } from '../helpers/subject.ts';
-import { test as base } from '../helpers/test.ts';
+import { lacks, test as base } from '../helpers/test.ts';
 import { onTerminal } from './on-terminal.ts';
 
 const SHAPES = { standalone: [join(repository, 'dist/bin/tsrun')], node: [process.execPath, join(repository, 'dist/cli.js')] };
@@ -33,6 +35,66 @@ const WAYS = {
     return ['exec', '--detach', '--preserve-fds', '1', bundle.id, '/bin/sh', '-c', script];
   },
 } as const;
+
+/** Accepts from descriptor 3, for ever, and gives each client back what it says first. */
+function serverModule(): Uint8Array {
+  const module = binaryen.parseText(`(module
+    (import "wasi_snapshot_preview1" "sock_accept" (func $accept (param i32 i32 i32) (result i32)))
+    (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+    (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+    (import "wasi_snapshot_preview1" "fd_close" (func $close (param i32) (result i32)))
+    (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+    (memory (export "memory") 1)
+    (func $must (param $errno i32) (if (local.get $errno) (then (call $exit (local.get $errno)))))
+    (func (export "_start") (local $fd i32)
+      (loop $again
+        (call $must (call $accept (i32.const 3) (i32.const 0) (i32.const 0)))
+        (local.set $fd (i32.load (i32.const 0)))
+        (i32.store (i32.const 8) (i32.const 64))
+        (i32.store (i32.const 12) (i32.const 512))
+        (call $must (call $read (local.get $fd) (i32.const 8) (i32.const 1) (i32.const 4)))
+        (i32.store (i32.const 12) (i32.load (i32.const 4)))
+        (call $must (call $write (local.get $fd) (i32.const 8) (i32.const 1) (i32.const 4)))
+        (call $must (call $close (local.get $fd)))
+        (br $again))))`);
+  try {
+    return module.emitBinary();
+  } finally {
+    module.dispose();
+  }
+}
+
+const LISTENER = `
+import os, socket, sys
+family, where, listen_fds, *argv = sys.argv[1:]
+one = socket.socket(socket.AF_UNIX if family == 'unix' else socket.AF_INET)
+one.bind(where if family == 'unix' else ('127.0.0.1', 0))
+one.listen()
+if family == 'tcp':
+    with open(where + '.new', 'w') as file: file.write(str(one.getsockname()[1]))
+    os.rename(where + '.new', where)
+os.dup2(one.fileno(), 3)
+os.set_inheritable(3, True)
+if listen_fds: os.environ.update(LISTEN_FDS='1', LISTEN_PID=str(os.getpid()))
+os.execv(argv[0], argv)
+`;
+
+/** The address at which descriptor 3 of the command listens. */
+async function listening(
+  box: Box,
+  family: 'unix' | 'tcp',
+  args: readonly string[],
+  listenFds = '',
+  onError: (text: string) => void = () => undefined,
+): Promise<string | number> {
+  const where = box.path(`${family}.socket`);
+  const child = box.adopt(start(['python3', '-c', LISTENER, family, where, listenFds, ...box.argv(args)]));
+  child.stderr?.on('data', (bytes: Buffer) => onError(bytes.toString()));
+  await poll('a listener', () => existsSync(where));
+  if (family === 'tcp') return Number(readFileSync(where, 'utf8'));
+  await sleep(100); // it is bound first, and listens a moment later
+  return where;
+}
 
 /** Its descriptor 3 is a connected socket, of which we have the other end. */
 function onSocket(box: Box, args: readonly string[]): Socket {
@@ -135,6 +197,41 @@ describe.each(Object.entries(SHAPES))('%s', (_, command) => {
     }
     for (const fd of [directory, kept]) closeSync(fd);
     expect(box.ids()).toEqual(before);
+  });
+
+  describe.skipIf(process.platform !== 'linux' || lacks('python3'))('a socket that listens', () => {
+    const args = async (box: Box, ...more: string[]): Promise<readonly string[]> => {
+      const bundle = box.bundle('', { '/process/args': ['/bin/server'] });
+      writeFileSync(join(bundle.rootfs, 'bin/server'), serverModule(), { mode: 0o755 });
+      return ['run', ...more, '--bundle', bundle.path, bundle.id];
+    };
+    /** What a client gets for its word. */
+    const asked = async (address: string | number, word: string): Promise<string> => {
+      const socket = typeof address === 'number' ? connect(address, '127.0.0.1') : connect(address);
+      socket.write(word);
+      return await readAll(socket);
+    };
+
+    test.for([
+      ['unix', []],
+      ['tcp', []],
+      ['tcp', ['--detach']],
+    ] as const)('of %s is accepted from, one connection after the other: run %s', async ([family, more], { box }) => {
+      const address = await listening(box, family, await args(box, '--preserve-fds', '1', ...more));
+      for (const word of ['one', 'two', 'three']) expect(await asked(address, word)).toBe(word); // oxlint-disable-line no-await-in-loop
+    });
+
+    test('is one that a service manager hands over, too', async ({ box }) => {
+      const address = await listening(box, 'unix', await args(box), 'LISTEN_FDS');
+      expect(await asked(address, 'activated')).toBe('activated');
+    });
+
+    test('is refused to an exec, whose connection carries bytes only', async ({ box }) => {
+      const running = await box.started();
+      let said = '';
+      await listening(box, 'unix', ['exec', '--preserve-fds', '1', running.id, 'true'], '', (text) => (said += text));
+      await poll('the refusal', () => said.includes('descriptor 3, which is a socket that listens'));
+    });
   });
 
   /** A box whose commands have descriptor 3 redirected so by a shell. */

@@ -46,6 +46,23 @@ export interface PreservedStream {
   readonly sink?: ByteSink | undefined;
 }
 
+/** Connections towards a container. */
+export interface ConnectionSource {
+  /** Called once, before the first `resume`. `broken`: no more come. */
+  open(push: (connection: PreservedStream) => void, broken: (why: ErrnoName) => void): void;
+  /** Somebody waits for one. */
+  resume(): void;
+  close(): void;
+}
+
+/** A descriptor from 3 on that listens. */
+export interface PreservedListener {
+  readonly kind: 'listener';
+  readonly connections: ConnectionSource;
+}
+
+export type PreservedDescriptor = PreservedStream | PreservedListener;
+
 /** ^D, the VEOF character of a new terminal. */
 const END_OF_TRANSMISSION = Uint8Array.of(4);
 
@@ -54,11 +71,12 @@ export function stdioOver(
   source: ByteSource,
   stdout: ByteSink,
   stderr: ByteSink,
-  preserved: readonly PreservedStream[] = [],
+  preserved: readonly PreservedDescriptor[] = [],
 ): ProcessStdio {
   return {
     files: (kernel) => [inputFile(kernel, source), outputFile(kernel, stdout), outputFile(kernel, stderr)],
-    preserved: (kernel) => preserved.map((stream) => preservedFile(kernel, stream)),
+    preserved: (kernel) =>
+      preserved.map((one) => (one.kind === 'listener' ? listenerFile(kernel, one.connections) : streamFile(kernel, one))),
     terminal(tty) {
       let rest: Uint8Array = new Uint8Array(0);
       /** What the line discipline did not take is kept: a user who types ahead loses nothing. */
@@ -88,7 +106,11 @@ export function stdioOver(
     },
     async finish() {
       source.close();
-      await Promise.all([stdout.flush(), stderr.flush(), ...preserved.map(({ sink }) => sink?.flush())]);
+      await Promise.all([
+        stdout.flush(),
+        stderr.flush(),
+        ...preserved.map((one) => (one.kind === 'listener' ? undefined : one.sink?.flush())),
+      ]);
     },
   };
 }
@@ -116,13 +138,22 @@ function inputFile(kernel: Kernel, source: ByteSource, { ofFile = false, closes 
   return input.file;
 }
 
-function preservedFile(kernel: Kernel, { kind, source, sink }: PreservedStream): OpenFile {
+function streamFile(kernel: Kernel, { kind, source, sink }: PreservedStream): OpenFile {
   const input = source === undefined ? undefined : inputFile(kernel, source, { ofFile: kind === 'file', closes: true });
   const output = sink === undefined ? undefined : outputFile(kernel, sink);
   if (input !== undefined && output !== undefined) return kernel.join(input, output, kind === 'socket');
   const file = input ?? output;
   if (file === undefined) throw new Error('a descriptor that is neither read nor written');
   return file;
+}
+
+function listenerFile(kernel: Kernel, connections: ConnectionSource): OpenFile {
+  const listener = kernel.createListener({ onWanted: () => connections.resume(), onClose: () => connections.close() });
+  connections.open(
+    (stream) => listener.push(streamFile(kernel, stream)),
+    (why) => listener.broken(why),
+  );
+  return listener.file;
 }
 
 function outputFile(kernel: Kernel, sink: ByteSink): OpenFile {

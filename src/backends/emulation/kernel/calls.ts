@@ -69,6 +69,8 @@ export interface SystemCalls {
   ioctl(p: Process, fd: number, request: number, argument: Uint8Array): Sys<number>;
   /** timeoutMs: undefined waits for ever. mask: replaces the signal mask meanwhile. Gives how many are ready. */
   poll(p: Process, requests: readonly PollRequest[], timeoutMs: number | undefined, mask?: bigint): Sys<number>;
+  /** The next connection of a socket that listens. flags: O_NONBLOCK of the new descriptor. */
+  accept(p: Process, fd: number, flags: number): Sys<number>;
   // paths
   stat(p: Process, at: number, path: string, follow: boolean, beneath?: boolean): Stat;
   mkdirat(p: Process, at: number, path: string, mode: number, beneath?: boolean): void;

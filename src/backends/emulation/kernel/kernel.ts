@@ -3,6 +3,7 @@ import { retry } from './blocking.ts';
 import { terminate } from './exit.ts';
 import { enforceMemory } from './limits.ts';
 import { memoryOf } from './memory.ts';
+import { ListenerFile } from './files/listener.ts';
 import { NullFile } from './files/null.ts';
 import { DuplexFile } from './files/duplex.ts';
 import { InputFile, OutputFile } from './files/stream.ts';
@@ -20,6 +21,7 @@ import type {
   KernelLimits,
   KernelOptions,
   KernelStats,
+  ListenerOptions,
   OpenFile,
   Process,
   SpawnRequest,
@@ -127,6 +129,11 @@ class EmulatedKernel extends KernelState implements Kernel {
 
   join(input: InputFile, output: OutputFile, socket: boolean): OpenFile {
     return new DuplexFile(input, output, socket);
+  }
+
+  createListener(options: ListenerOptions): { readonly file: OpenFile; push(connection: OpenFile): void; broken(why: ErrnoName): void } {
+    const file = new ListenerFile(this.nextAnonymous(), options);
+    return { file, push: (connection) => file.push(connection), broken: (why) => file.broken(why) };
   }
 
   openNull(flags: number): OpenFile {

@@ -39,6 +39,7 @@ import {
 import { execve, exit, fault, fork, getpgid, getsid, setpgid, setsid, spawn, wait } from './syscalls/processes.ts';
 import { kill, nextSignal, sigaction, signalFlag, sigpending, sigprocmask, sigsuspend } from './syscalls/signals.ts';
 import { ioctl, poll } from './syscalls/terminals.ts';
+import { accept } from './syscalls/sockets.ts';
 import { clock, mayGrow, nanosleep, preempt, setitimer, yield as yieldThread } from './syscalls/time.ts';
 import type { SystemCalls } from './types.ts';
 
@@ -62,6 +63,7 @@ export const systemCalls: SystemCalls = {
   readdir,
   ioctl,
   poll,
+  accept,
   stat,
   mkdirat,
   mknodat,

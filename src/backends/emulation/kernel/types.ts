@@ -9,6 +9,7 @@
 import type { ErrnoName } from '../errno.ts';
 import type { Credentials, Inode, Location, PathContext, Stat, Vfs } from '../vfs/types.ts';
 import type { SystemCalls } from './calls.ts';
+import type { ListenerOptions } from './files/listener.ts';
 import type { InputOptions } from './files/stream.ts';
 
 /** "Nothing yet": the process was put on the wait queues of what it waits for. */
@@ -296,6 +297,8 @@ export interface Kernel {
   ): { readonly file: OpenFile; drained(): void; broken(why?: ErrnoName): void };
   /** One open file that is read from an input and written to an output, which it takes over; socket: to guests it is one. */
   join(input: OpenFile, output: OpenFile, socket: boolean): OpenFile;
+  /** A socket that listens: `push` gives it a connection; `broken`: no more come. */
+  createListener(options: ListenerOptions): { readonly file: OpenFile; push(connection: OpenFile): void; broken(why: ErrnoName): void };
   /** /dev/null as an open file. */
   openNull(flags: number): OpenFile;
   /** Ends every process (SIGKILL, pid 1 last), releases all. Idempotent. */
@@ -307,5 +310,5 @@ export interface Kernel {
   charge(process: Process, ms: number): void;
 }
 
-export type { Inode, InputOptions, SystemCalls };
+export type { Inode, InputOptions, ListenerOptions, SystemCalls };
 export type { PollRequest, SignalAction, SpawnActions } from './calls.ts';

@@ -1,10 +1,12 @@
 /** Descriptors of this process as those of a container's first process. */
 import { fstatSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import type { PreservedDescriptor } from '../execute/stdio.ts';
 import type { Tty } from '../kernel/types.ts';
 import { hostInput } from './host-input.ts';
 import { hostOutput } from './host-output.ts';
 import { rawTerminal, terminalSize } from './host-terminal.ts';
+import { hostListener } from './host-listener.ts';
 import { openPreserved } from './open-preserved.ts';
 import type { Preserved } from './protocol.ts';
 import { SharedStdio } from './shared-stdio.ts';
@@ -13,7 +15,7 @@ import { SharedStdio } from './shared-stdio.ts';
 export function hostStdio(detached: boolean, preserved: readonly Preserved[]): SharedStdio {
   return new SharedStdio(hostInput(), hostOutput(1, { ends: true }), hostOutput(2, { ends: detached }), {
     lack: inputLack(),
-    preserved: preserved.map(openPreserved),
+    preserved: preserved.map(opened),
   });
 }
 
@@ -27,7 +29,7 @@ class HostTerminalStdio extends SharedStdio {
   readonly #keepSize: boolean;
 
   constructor(keepSize: boolean, preserved: readonly Preserved[]) {
-    super(hostInput(), hostOutput(1), hostOutput(2), { preserved: preserved.map(openPreserved) });
+    super(hostInput(), hostOutput(1), hostOutput(2), { preserved: preserved.map(opened) });
     this.#keepSize = keepSize;
   }
 
@@ -49,4 +51,8 @@ function inputLack(): string | undefined {
   const stats = fstatSync(0);
   if (stats.isFIFO() || stats.isSocket() || isatty(0)) return undefined;
   return `the standard input of the container is ${stats.isFile() ? 'a file' : 'no pipe'}`;
+}
+
+function opened(descriptor: Preserved): PreservedDescriptor {
+  return descriptor.kind === 'listener' ? hostListener(descriptor.fd) : openPreserved(descriptor);
 }

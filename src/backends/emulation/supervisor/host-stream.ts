@@ -28,24 +28,47 @@ const CHUNK = 64 * 1024;
 
 /** Opened when it is used first: it makes the descriptor non-blocking for who shares it, and is closed with its descriptor by Node itself. */
 function nodeStream(fd: number, written: boolean, terminal: boolean): HostStream {
+  let opened = false;
+  const stream = socketStream((read) => {
+    opened = true;
+    if (terminal) return new ReadStream(fd);
+    const onread = { buffer: new Uint8Array(CHUNK), callback: (count: number, buffer: Uint8Array) => read(buffer.slice(0, count)) };
+    // manualStart: without it something is read at once (no part of the types).
+    return new Socket({ fd, readable: true, writable: written, allowHalfOpen: true, onread, manualStart: true } as object);
+  });
+  return {
+    ...stream,
+    source: {
+      ...stream.source,
+      readNow() {
+        if (opened) return; // bytes may be on their way already
+        const bytes = readBlocking(fd);
+        stream.source.take(bytes);
+      },
+    },
+    close() {
+      if (opened) stream.close();
+      else closeSync(fd);
+    },
+  };
+}
+
+/** `open` is called once, at the first use, and may hand what it reads to `read`: false, no more until it is resumed. */
+export function socketStream(
+  open: (read: (bytes: Uint8Array) => boolean) => Socket,
+): HostStream & { readonly source: { take(bytes: Uint8Array): void } } {
   let socket: Socket | undefined;
   let take: (bytes: Uint8Array) => boolean = () => false;
   let over: () => void = () => undefined;
-  /** false: no more until the next `resume`. */
-  const read = (bytes: Uint8Array): boolean => take(bytes.slice());
   const opened = (): Socket => {
     if (socket !== undefined) return socket;
-    if (terminal) {
-      socket = new ReadStream(fd);
-      socket.on('data', (bytes: Buffer) => void (read(bytes) || socket?.pause()));
-    } else {
-      const onread = { buffer: new Uint8Array(CHUNK), callback: (count: number, buffer: Uint8Array) => read(buffer.subarray(0, count)) };
-      // manualStart: without it something is read at once (no part of the types).
-      socket = new Socket({ fd, readable: true, writable: written, allowHalfOpen: true, onread, manualStart: true } as object);
-    }
-    socket.once('end', () => over());
-    socket.once('error', () => over());
-    return socket;
+    const made = open((bytes) => take(bytes));
+    made.pause(); // or a listener would begin to read
+    made.on('data', (bytes: Buffer) => void (take(bytes) || made.pause()));
+    made.once('end', () => over());
+    made.once('error', () => over());
+    socket = made;
+    return made;
   };
   return {
     source: {
@@ -54,19 +77,11 @@ function nodeStream(fd: number, written: boolean, terminal: boolean): HostStream
         over = end;
       },
       resume: () => void opened().resume(),
-      readNow() {
-        if (socket !== undefined) return; // bytes may be on their way already
-        const bytes = readBlocking(fd);
-        if (bytes.length === 0) over();
-        else take(bytes);
-      },
       close: () => void socket?.pause(),
+      take: (bytes) => void (bytes.length === 0 ? over() : take(bytes)),
     },
     sink: (ended) => socketSink(opened, ended),
-    close() {
-      if (socket === undefined) closeSync(fd);
-      else socket.destroy();
-    },
+    close: () => void opened().destroy(),
   };
 }
 

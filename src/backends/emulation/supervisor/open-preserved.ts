@@ -3,8 +3,10 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { ByteSource, PreservedStream } from '../execute/stdio.ts';
 import { hostOutput } from './host-output.ts';
 import { hostStream } from './host-stream.ts';
+import { parts } from './parts.ts';
 import type { Preserved } from './protocol.ts';
 
+/** Of one that listens: host-listener.ts. */
 export function openPreserved({ fd, kind, readable, writable }: Preserved): PreservedStream {
   const both = readable && writable;
   if (kind === 'file' || kind === 'terminal') {
@@ -20,19 +22,6 @@ export function openPreserved({ fd, kind, readable, writable }: Preserved): Pres
   const stream = hostStream(fd, { written: writable });
   const part = parts(both ? 2 : 1, () => stream.close());
   return { kind: shown, source: closing(stream.source, part()), sink: both ? stream.sink(part()) : undefined };
-}
-
-/** `all` runs once every part has been closed; each may be closed more than once. */
-function parts(count: number, all: () => void): () => () => void {
-  let open = count;
-  return () => {
-    let closed = false;
-    return () => {
-      if (closed) return;
-      closed = true;
-      if (--open === 0) all();
-    };
-  };
 }
 
 function closing(source: ByteSource, closed: () => void): ByteSource {

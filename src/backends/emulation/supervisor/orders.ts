@@ -66,6 +66,7 @@ function preservedOrder(list: unknown): readonly Preserved[] {
     return { fd, kind: known, readable: flag('readable', readable), writable: flag('writable', writable) };
   });
 }
+/** A listener is not for who comes over a connection. */
 const KINDS: readonly Preserved['kind'][] = ['file', 'pipe', 'socket', 'terminal'];
 
 /** The validator is loaded when somebody asks: not every container has a process more. */

@@ -10,7 +10,7 @@ import type { Preserved } from './protocol.ts';
 const FIRST = 3;
 const O_PATH = 0o10000000;
 
-/** NOT_SUPPORTED for one that JavaScript cannot read and write. */
+/** NOT_SUPPORTED for one of which JavaScript can make nothing. */
 export function preservedDescriptors(count: number): readonly Preserved[] {
   return Array.from({ length: count }, (_, index) => look(FIRST + index));
 }
@@ -19,7 +19,10 @@ export function preservedDescriptors(count: number): readonly Preserved[] {
 export function relayedDescriptors(count: number): readonly Preserved[] {
   const last = FIRST + count - 1;
   if (last > DESCRIPTOR_MAX) throw refused(`descriptors above ${DESCRIPTOR_MAX}`);
-  return preservedDescriptors(count);
+  const descriptors = preservedDescriptors(count);
+  const listener = descriptors.find(({ kind }) => kind === 'listener');
+  if (listener !== undefined) throw refused(`descriptor ${listener.fd}, which is a socket that listens, to an exec`);
+  return descriptors;
 }
 
 function look(fd: number): Preserved {
@@ -46,9 +49,10 @@ function kindOf(fd: number, stat: Stats): Preserved['kind'] {
 }
 
 /** Only Linux tells JavaScript what a socket is. */
-function socketOf(fd: number, { ino }: Stats): 'socket' {
+function socketOf(fd: number, { ino }: Stats): 'socket' | 'listener' {
   if (process.platform !== 'linux') throw refused(`descriptor ${fd}, which is a socket, on ${process.platform}`);
   const what = unixSocket(ino) ?? inetSocket(ino) ?? 'of another family than AF_UNIX and TCP, or of another network';
+  if (what === LISTENING) return 'listener';
   if (what !== CONNECTED) throw refused(`descriptor ${fd}, which is a socket ${what}`);
   return 'socket';
 }
@@ -98,7 +102,7 @@ function rows(table: string): readonly (readonly string[])[] {
 
 /** fcntl(F_GETFL), which JavaScript has not. */
 function flagsOf(fd: number, kind: Preserved['kind']): number {
-  if (kind === 'socket') return O_RDWR;
+  if (kind === 'socket' || kind === 'listener') return O_RDWR;
   if (process.platform === 'linux') {
     const [, octal = '0'] = /^flags:\s*([0-7]+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1')) ?? [];
     return parseInt(octal, 8);

@@ -12,7 +12,7 @@ export interface TerminalSize {
 /** A descriptor that is passed on, as its host has it. */
 export interface Preserved {
   readonly fd: number;
-  readonly kind: 'file' | 'pipe' | 'socket' | 'terminal';
+  readonly kind: 'file' | 'pipe' | 'socket' | 'terminal' | 'listener';
   readonly readable: boolean;
   readonly writable: boolean;
 }

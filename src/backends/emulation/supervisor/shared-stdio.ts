@@ -4,7 +4,7 @@
  * input or breaks an output; output waits for one that is behind, who has to see to it that this is short.
  */
 import type { ErrnoName } from '../errno.ts';
-import { type ByteSink, type ByteSource, cannotWait, type PreservedStream, type ProcessStdio, stdioOver } from '../execute/stdio.ts';
+import { type ByteSink, type ByteSource, cannotWait, type PreservedDescriptor, type ProcessStdio, stdioOver } from '../execute/stdio.ts';
 import type { Kernel, OpenFile, Tty } from '../kernel/types.ts';
 import type { TerminalSize } from './protocol.ts';
 
@@ -29,7 +29,7 @@ interface SharedOptions {
   /** Why nobody can type into the source beside its owner (of a terminal everybody can). */
   readonly lack?: string | undefined;
   /** From 3 on. */
-  readonly preserved?: readonly PreservedStream[];
+  readonly preserved?: readonly PreservedDescriptor[];
 }
 
 export class SharedStdio implements ProcessStdio {

@@ -16,6 +16,7 @@ import { TtyFile } from '../tty/slave.ts';
 import type { OpenFile } from '../types.ts';
 import { ANONYMOUS_DEV, type AnonymousNode, anonymousStat } from './base.ts';
 import { DuplexFile } from './duplex.ts';
+import { ListenerFile } from './listener.ts';
 import { NullFile } from './null.ts';
 import { PipeFile } from './pipe-file.ts';
 import { InputFile, OutputFile } from './stream.ts';
@@ -84,7 +85,9 @@ export class AnonymousInode extends AbstractInode {
 
 function nodeOf(file: OpenFile): AnonymousNode | undefined {
   if (file instanceof PipeFile) return file.pipe.node;
-  return file instanceof InputFile || file instanceof OutputFile || file instanceof DuplexFile ? file.node : undefined;
+  return file instanceof InputFile || file instanceof OutputFile || file instanceof DuplexFile || file instanceof ListenerFile
+    ? file.node
+    : undefined;
 }
 
 class PipeFsRoot extends AbstractInode {

@@ -107,7 +107,13 @@ export function rightsOf(descriptor: Descriptor): WasiRights {
   const { file } = descriptor;
   if (file.kind === 'directory') return { base: DIRECTORY_RIGHTS, inheriting: DIRECTORY_RIGHTS | FILE_RIGHTS };
   const all =
-    file.readAt === undefined ? (file.kind === 'device' ? STREAM_RIGHTS | RIGHT.FD_SEEK | RIGHT.FD_TELL : STREAM_RIGHTS) : FILE_RIGHTS;
+    file.kind === 'socket'
+      ? STREAM_RIGHTS | RIGHT.SOCK_ACCEPT
+      : file.readAt === undefined
+        ? file.kind === 'device'
+          ? STREAM_RIGHTS | RIGHT.FD_SEEK | RIGHT.FD_TELL
+          : STREAM_RIGHTS
+        : FILE_RIGHTS;
   const mode = file.flags & O_ACCMODE;
   const denied =
     mode === O_RDONLY ? RIGHT.FD_WRITE | RIGHT.FD_ALLOCATE | RIGHT.FD_FILESTAT_SET_SIZE : mode === O_WRONLY ? RIGHT.FD_READ : 0;
