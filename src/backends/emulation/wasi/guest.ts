@@ -29,6 +29,8 @@ const MAX_FUEL = 1 << 30;
 /** Larger vectors are refused as Linux does (MAX_ARG_STRLEN and a quarter of the stack limit). */
 const MAX_STRING = 131072;
 const MAX_VECTOR_BYTES = 2 << 20;
+/** Of one read or write, as Linux has it (MAX_RW_COUNT); Node takes no more either. */
+const MAX_TRANSFER = 0x7ffff000;
 
 export class Guest {
   /** Changed only while a vfork child borrows the memory. */
@@ -201,14 +203,14 @@ export class Guest {
     const last = this.readView;
     if (last.byteOffset === start && last.length === size) return last;
     this.range(start, size);
-    return (this.readView = this.u8.subarray(start, start + size));
+    return (this.readView = this.u8.subarray(start, start + Math.min(size, MAX_TRANSFER)));
   }
 
   writeBuffer(start: number, size: number): Uint8Array {
     const last = this.writeView;
     if (last.byteOffset === start && last.length === size) return last;
     this.range(start, size);
-    return (this.writeView = this.u8.subarray(start, start + size));
+    return (this.writeView = this.u8.subarray(start, start + Math.min(size, MAX_TRANSFER)));
   }
 
   getU32(pointer: number): number {
@@ -259,10 +261,10 @@ export class Guest {
   /** A C string. */
   cString(pointer: number): string {
     const start = this.range(pointer, 1);
-    const end = this.u8.indexOf(0, start);
-    if (end === -1) throw errno('EFAULT');
-    if (end - start > MAX_STRING) throw errno('E2BIG');
-    return decodeUtf8(this.u8, start, end);
+    // Not further: memory without a zero may have gigabytes.
+    const length = this.u8.subarray(start, start + MAX_STRING + 1).indexOf(0);
+    if (length === -1) throw errno(start + MAX_STRING < this.u8.length ? 'E2BIG' : 'EFAULT');
+    return decodeUtf8(this.u8, start, start + length);
   }
 
   /** A NULL-terminated vector of C strings; NULL is an empty one. */

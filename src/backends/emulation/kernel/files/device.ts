@@ -50,13 +50,17 @@ function zeros(buffer: Uint8Array): number {
 
 const swallow = (bytes: Uint8Array): number => bytes.length;
 
+/** What random(4) gives in one read at most. */
+const RANDOM_READ = 32 * 1024 * 1024 - 1;
+
 function random(buffer: Uint8Array): number {
-  for (let at = 0; at < buffer.length; at += RANDOM_MAX) {
+  const length = Math.min(buffer.length, RANDOM_READ);
+  for (let at = 0; at < length; at += RANDOM_MAX) {
     // Guests' memory may be shared, which getRandomValues refuses.
-    const part = buffer.subarray(at, at + RANDOM_MAX);
+    const part = buffer.subarray(at, Math.min(at + RANDOM_MAX, length));
     part.set(crypto.getRandomValues(new Uint8Array(part.length)));
   }
-  return buffer.length;
+  return length;
 }
 
 /** Minor numbers of major 1 (mem(4), null(4), full(4), random(4)). */

@@ -31,7 +31,7 @@ export class Calls {
   private top = DATA;
 
   /** where: what the preopened directory (descriptor 3) is; strict: rules of the testsuite. */
-  constructor(where: 'memory' | 'overlay' = 'memory', strict = true) {
+  constructor(where: 'memory' | 'overlay' = 'memory', strict = true, pages = 4) {
     const vfs = createVfs(memoryFileSystem({ mode: 0o755 }));
     this.container = new TestContainer({ vfs });
     const { context } = this.container;
@@ -44,7 +44,7 @@ export class Calls {
     this.container.kernel.freeze();
     const { process } = this.container.start(this.container.install('hello'));
     const launch = { argv: ['program', 'two words'], env: ['A=b'], strict };
-    this.guest = new Guest(this.container.kernel, process, new WebAssembly.Memory({ initial: 4 }), launch, NO_STACK);
+    this.guest = new Guest(this.container.kernel, process, new WebAssembly.Memory({ initial: pages }), launch, NO_STACK);
     addPreopens(this.guest, [{ name: '/', path: strict ? '/dir' : '/' }]);
   }
 
