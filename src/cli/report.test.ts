@@ -56,3 +56,10 @@ describe('the log', () => {
     expect(() => openReport({ file: join(file, 'x', 'y'), format: 'text', debug: false })).toThrow(/^open .*: no such file or directory$/);
   });
 });
+
+it('takes a message of a million spaces in no time', () => {
+  const began = process.cpuUsage().user;
+  openReport({ file, format: 'json', debug: false }).warn(`a${' '.repeat(1_000_000)}x`);
+  expect(process.cpuUsage().user - began).toBeLessThan(1_000_000);
+  expect(lines()[0]?.length).toBeLessThan(5000);
+});

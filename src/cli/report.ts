@@ -80,8 +80,10 @@ function withPointer(message: string, pointer: string | undefined): string {
 }
 
 function oneLine(message: string): string {
+  // What is cut off is not looked at: spaces before each other take their square in steps.
   const line = message
     .trim()
+    .slice(0, 2 * MESSAGE_MAX)
     .replace(/\s*[\r\n]+\s*/g, '; ')
     .replace(/[\u0000-\u001f\u007f]/g, '?'); // eslint-disable-line no-control-regex
   return line.length > MESSAGE_MAX ? `${line.slice(0, MESSAGE_MAX)}…` : line;

@@ -28,6 +28,13 @@ test('an absolute path is taken from each mount point', () => {
   expect(resolve(v2, '/x//y').path).toBe('/x/y');
 });
 
+test('slashes at the end are none, and a million in the middle take no time', () => {
+  expect(resolve(v2, '/x///').dirs).toEqual({ '': '/nowhere/x' });
+  const began = process.cpuUsage().user;
+  expect(resolve(v2, `${'/'.repeat(1_000_000)}x`).path).toBe('/x');
+  expect(process.cpuUsage().user - began).toBeLessThan(1_000_000);
+});
+
 test('a relative path is below tsrun’s own cgroup on v1, beside it on v2', () => {
   expect(resolve(v1, 'x').dirs).toEqual({ 'cpu,cpuacct': '/nowhere/cpu/user/x', memory: '/nowhere/memory/y/x' });
   expect(resolve(v2, 'x').dirs).toEqual({ '': '/nowhere/a/x' });

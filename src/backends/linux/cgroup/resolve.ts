@@ -33,7 +33,7 @@ export function resolveCgroup(
   }
   const rootless = options.rootless === 'auto' ? isRootless(facts) : options.rootless;
   const wanted = config.linux?.cgroupsPath;
-  const path = wanted === undefined || wanted === '' ? `${rootless ? '' : '/'}${id}` : checkPath(wanted).replace(/(.)\/+$/, '$1');
+  const path = wanted === undefined || wanted === '' ? `${rootless ? '' : '/'}${id}` : withoutSlashes(checkPath(wanted));
   const { mode } = facts.cgroup;
   const all = directories(facts.cgroup, path);
   const dirs = rootless ? Object.fromEntries(Object.entries(all).filter(([, dir]) => canMake(dir))) : all;
@@ -46,6 +46,13 @@ export function resolveCgroup(
     dirs,
     ...(existing.length > 0 && { existing: existing.map(([key]) => key) }),
   };
+}
+
+/** At its end; `/` stays. */
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (end > 1 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }
 
 /** In runc's words. Before anything is recorded, so that no clean-up ever touches the processes of somebody else. */
