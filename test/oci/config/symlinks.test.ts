@@ -95,6 +95,17 @@ describe('security.md §1: symlinks of the rootfs', () => {
     expect(result.stdout).toBe('');
   });
 
+  test('a file is mounted where a symlink points that leads nowhere yet, inside the rootfs', async ({ box }) => {
+    const mount = { destination: '/etc/resolv.conf', type: 'bind', source: box.file('source', 'bound\n'), options: ['bind'] };
+    const bundle = box.bundle('cat /etc/resolv.conf /real/deep/stub.conf; grep -c " /real/deep/stub.conf " /proc/self/mountinfo', {
+      '/mounts/-': mount,
+    });
+    symlinkSync('/real', join(bundle.rootfs, 'run-link'));
+    rmSync(join(bundle.rootfs, 'etc/resolv.conf'), { force: true });
+    symlinkSync('../../../run-link/deep/stub.conf', join(bundle.rootfs, 'etc/resolv.conf'));
+    expect((await box.runBundle(bundle)).stdout).toBe('bound\nbound\n1\n');
+  });
+
   test('symlinks that stay inside the rootfs work as the container sees them', async ({ box }) => {
     const bundle = box.bundle('grep -c " /real " /proc/self/mountinfo', { '/mounts/-': tmpfs('/link') });
     mkdirSync(join(bundle.rootfs, 'real'));

@@ -115,16 +115,32 @@ int path_parent(const struct run *run, const char *path, char name[256]) {
   return path_make_directory(run, directory, 0755);
 }
 
-/* A file to mount on: an existing one (through links, within the root), or a new empty one. O_PATH. */
-int path_make_file(const struct run *run, const char *path) {
-  char name[256];
-  int found = path_open(run, path, O_PATH, 0);
+/*
+ * A file to mount on: an existing one (through links, within the root), or a new empty one, where a link that leads
+ * nowhere points as well: images have /etc/resolv.conf as a link into a /run that is empty. O_PATH.
+ */
+int path_make_file(const struct run *run, const char *wanted) {
+  char path[PATH_MAX], name[256];
 
-  if (found >= 0 || errno != ENOENT)
-    return found;
-  AUTO_CLOSE int parent = path_parent(run, path, name);
-  if (parent < 0)
-    return -1;
-  AUTO_CLOSE int made = openat(parent, name, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0644);
-  return made < 0 ? -1 : sys_openat2(parent, name, O_PATH | O_NOFOLLOW, 0, BENEATH);
+  if (strlen(wanted) >= sizeof path)
+    return error_of(ENAMETOOLONG);
+  strcpy(path, wanted);
+  for (int links = 0; links < LINK_LIMIT; links++) {
+    int found = path_open(run, path, O_PATH, 0);
+
+    if (found >= 0 || errno != ENOENT)
+      return found;
+    AUTO_CLOSE int parent = path_parent(run, path, name);
+    if (parent < 0)
+      return -1;
+    AUTO_CLOSE int made = openat(parent, name, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0644);
+    if (made >= 0)
+      return sys_openat2(parent, name, O_PATH | O_NOFOLLOW, 0, BENEATH);
+    size_t end = strlen(path);
+    while (end > 0 && path[end - 1] == '/')
+      end--;
+    if (errno != EEXIST || follow_dangling(parent, path, end - strlen(name), end) < 0)
+      return -1;
+  }
+  return error_of(ELOOP);
 }
