@@ -26,6 +26,15 @@ describe('config-linux.md#seccomp', () => {
     }
   });
 
+  test('a profile that knows none of the newer system calls does not keep the set-up from its end', async ({ box }) => {
+    const newer = ['close_range', 'faccessat2', 'fsopen', 'fsmount', 'openat2', 'open_tree', 'move_mount', 'mount_setattr', 'clone3'];
+    for (const errnoRet of [1, 38]) {
+      const changes = { ...profile([rule(newer, 'SCMP_ACT_ERRNO', { errnoRet })]), '/process/noNewPrivileges': false };
+      // oxlint-disable-next-line no-await-in-loop
+      expect((await box.run('ls /proc/self/fd | wc -l', changes)).stdout).toBe('4\n');
+    }
+  });
+
   test('SCMP_ACT_ERRNO gives EPERM by default, errnoRet where configured, and leaves other calls alone', async ({ box }) => {
     expect((await box.run('mkdir /tmp/x 2>&1; touch /tmp/y && echo ok', profile([rule(mkdir, 'SCMP_ACT_ERRNO')]))).stdout).toBe(
       "mkdir: can't create directory '/tmp/x': Operation not permitted\nok\n",

@@ -14,6 +14,8 @@
 
 #include "helper.h"
 
+#define MAX_OWN_FD 65536 /* above PLAN_MAX_OPS, the preserved ones and some more */
+
 #define OPENAT2_TRIES 64 /* EAGAIN: a rename or mount raced with the walk */
 
 int sys_openat2(int dir, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve) {
@@ -54,8 +56,20 @@ int sys_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 int sys_pidfd_send_signal(int pidfd, int signal) { return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0); }
 
 /* close_now: close instead of marking. */
+/*
+ * A seccomp profile older than close_range(2) refuses it. What the caller left open was closed when the helper started,
+ * so whatever is open is our own and has one of the lowest numbers.
+ */
 int close_on_exec_from(int first, bool close_now) {
-  return (int)syscall(SYS_close_range, (unsigned)first, ~0u, close_now ? 0u : CLOSE_RANGE_CLOEXEC);
+  if (syscall(SYS_close_range, (unsigned)first, ~0u, close_now ? 0u : CLOSE_RANGE_CLOEXEC) == 0)
+    return 0;
+  if (close_now)
+    return -1;
+  for (int fd = first; fd < MAX_OWN_FD; fd++) {
+    if (fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 && errno != EBADF)
+      return -1;
+  }
+  return 0;
 }
 
 int write_all(int fd, const void *bytes, size_t size) {
