@@ -10,13 +10,14 @@ import { validateConfig } from './validate.ts';
 const hasRunc = spawnSync('runc', ['--version']).status === 0;
 if (!hasRunc) console.warn('skipped: no runc to compare `spec` with');
 
-/** `runc spec` here. The two entries that are ours by intent are taken from ours. */
+/** `runc spec` here. The two entries that are ours by intent are taken from ours. runc 1.1 has ambient capabilities still, without effect. */
 function runcSpec(ours: Spec, ...args: string[]): unknown {
   const dir = mkdtempSync(join(tmpdir(), 'tsrun-spec-'));
   try {
     execFileSync('runc', ['spec', ...args], { cwd: dir });
-    const theirs: object = JSON.parse(readFileSync(join(dir, 'config.json'), 'utf8'));
-    return { ...theirs, ociVersion: ours.ociVersion, hostname: ours.hostname };
+    const theirs: Spec = JSON.parse(readFileSync(join(dir, 'config.json'), 'utf8'));
+    const { ambient: _, ...capabilities } = theirs.process?.capabilities ?? {};
+    return { ...theirs, process: { ...theirs.process, capabilities }, ociVersion: ours.ociVersion, hostname: ours.hostname };
   } finally {
     rmSync(dir, { recursive: true });
   }

@@ -62,6 +62,14 @@ export function capabilities(process: Process, report: Report, base: string): vo
   if (lacking.length > 0) {
     report.error(`${base}/capabilities/effective`, `${lacking.join(', ')} cannot be effective without being permitted`, { section });
   }
+  const inheritable = new Set(process.capabilities?.inheritable);
+  const notRaised = (process.capabilities?.ambient ?? []).filter((name) => !(permitted.has(name) && inheritable.has(name)));
+  const known = notRaised.filter((name) => capabilityNumber(name) !== undefined);
+  if (known.length > 0) {
+    report.warn(`${base}/capabilities/ambient`, `can't raise ambient capability ${known.join(', ')}: not both permitted and inheritable`, {
+      section,
+    });
+  }
 }
 
 /** What sched_setattr(2) takes with each policy (config.md#linux-process). */

@@ -230,6 +230,13 @@ describe('is a warning, not an error:', () => {
       { process: { capabilities: { bounding: ['CAP_NOPE'], permitted: ['CAP_NOPE'] } } },
       '/process/capabilities/bounding/0: unknown capability "CAP_NOPE"',
     ],
+    [
+      'an ambient capability that is not inheritable',
+      {
+        process: { capabilities: { permitted: ['CAP_KILL', 'CAP_CHOWN'], inheritable: ['CAP_KILL'], ambient: ['CAP_KILL', 'CAP_CHOWN'] } },
+      },
+      "/process/capabilities/ambient: can't raise ambient capability CAP_CHOWN: not both permitted and inheritable",
+    ],
     ['a minor version of the future', { ociVersion: '1.9.0' }, '/ociVersion: 1.9.0 is newer'],
     ['a relative destination', { mounts: [{ destination: 'a', type: 'tmpfs' }] }, '/mounts/0/destination: "a" is relative'],
     ['a user without gid', { process: { user: { uid: 1 } } }, '/process/user/gid: is required; 0 is used'],
