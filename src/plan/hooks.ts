@@ -1,7 +1,8 @@
 /** Hooks (config.md#posix-platform-hooks). Those of the runtime namespace are run by TypeScript, at a barrier. */
 import type { Hook, HookKind } from '../oci/spec.ts';
 import type { Context } from './context.ts';
-import type { Op } from './ops.ts';
+import { lastOfEach } from './environment.ts';
+import { FLAGS, type Op } from './ops.ts';
 import { BARRIERS } from './names.ts';
 
 /**
@@ -19,7 +20,7 @@ export function planCreateContainerHooks(context: Context): Op[] {
   return planHooks(context, 'createContainer', 'setup', 'creating');
 }
 
-/** The program of the container itself, in its final state: just before exec. */
+/** The program of the container itself, in its final state: just before exec. Without `env` they have its environment, as in runc and crun. */
 export function planStartContainerHooks(context: Context): Op[] {
   return planHooks(context, 'startContainer', 'init', 'created');
 }
@@ -28,13 +29,14 @@ function planHooks({ spec, options }: Context, kind: HookKind, stage: 'setup' | 
   const hooks: readonly Hook[] = spec.hooks?.[kind] ?? [];
   if (hooks.length === 0) return [];
   const state = options.hookState(status);
+  const inherited = kind === 'startContainer' ? { env: lastOfEach(spec.process?.env ?? []), flags: FLAGS.HOOK_HOME } : { env: [] };
   return hooks.map(({ path, args, env, timeout }, index) => ({
     op: 'hook',
     stage,
     origin: `/hooks/${kind}/${index}`,
     path,
     argv: args && args.length > 0 ? args : [path],
-    env: env ?? [],
+    ...(env === undefined ? inherited : { env }),
     state,
     ...(timeout !== undefined && { n: BigInt(timeout) }),
   }));

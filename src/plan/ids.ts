@@ -48,7 +48,7 @@ function isOwnId(map: readonly IDMapping[], own: number): boolean {
 }
 
 /** After `unshare(CLONE_NEWUSER)`. */
-export function planIdMaps(mapping: IdMapping): Op[] {
+export function planIdMaps(mapping: IdMapping, facts: HostFacts): Op[] {
   const { how, uids, gids } = mapping;
   if (how === 'none') return [];
   const origin = '/linux/uidMappings';
@@ -63,15 +63,22 @@ export function planIdMaps(mapping: IdMapping): Op[] {
           gidMap: mapLines(gids),
           ...(how === 'single' && { flags: FLAGS.MAP_DENY_SETGROUPS }),
         };
-  return [write, ...planBecomeRoot(mapping)];
+  return [write, ...planBecomeRoot(mapping, facts)];
 }
 
 /**
  * Files that the set-up makes must belong to somebody: to the namespace's root, where it has one. Without (podman's
- * keep-id of one user, say) the process keeps the id it has; its capabilities in the namespace do not depend on it.
+ * keep-id of one user, say) the process keeps the id it has, if that is mapped, else it takes the first that is; its
+ * capabilities in the namespace do not depend on it.
  */
-export function planBecomeRoot({ uids, gids }: Pick<IdMapping, 'uids' | 'gids'>): Op[] {
-  return hasRoot(uids) && hasRoot(gids) ? [{ op: 'becomeRoot', stage: 'join', origin: '/linux/uidMappings' }] : [];
+export function planBecomeRoot({ uids, gids }: Pick<IdMapping, 'uids' | 'gids'>, { euid, egid }: Pick<HostFacts, 'euid' | 'egid'>): Op[] {
+  const rootless = !hasRoot(uids) || !hasRoot(gids);
+  if (rootless && isMapped(uids, euid, 'hostID') && isMapped(gids, egid, 'hostID')) return [];
+  return [{ op: 'becomeRoot', stage: 'join', origin: '/linux/uidMappings', uid: setUpId(uids), gid: setUpId(gids) }];
+}
+
+function setUpId(map: readonly IDMapping[]): number {
+  return hasRoot(map) ? 0 : (map[0]?.containerID ?? 0);
 }
 
 /** No maps in the config: a joined namespace, whose maps we do not know; every engine gives those a root. */
@@ -79,9 +86,9 @@ function hasRoot(map: readonly IDMapping[]): boolean {
   return map.length === 0 || isMapped(map, 0);
 }
 
-/** Does the container see `id`? */
-export function isMapped(map: readonly IDMapping[], id: number): boolean {
-  return map.some(({ containerID, size }) => id >= containerID && id < containerID + size);
+/** Does the container see `id` of its own, or one of the host? */
+export function isMapped(map: readonly IDMapping[], id: number, side: 'containerID' | 'hostID' = 'containerID'): boolean {
+  return map.some((range) => id >= range[side] && id < range[side] + range.size);
 }
 
 /** As /proc/PID/uid_map takes it (user_namespaces(7)). */

@@ -46,7 +46,11 @@ function planFilesystem(context: Context, entry: MountEntry): MountPlan {
   const fstype = mount.type ?? '';
   // Files are still to be made in these: mounted writable, read-only at the end (as runc does).
   const delayReadonly = (fstype === 'tmpfs' || target === '/dev') && (options.flags & k.MS_RDONLY) !== 0;
-  const n = (options.tmpcopyup ? FLAGS.MOUNT_TMPCOPYUP : 0) | (mustNotBeLink(fstype, target) ? FLAGS.MOUNT_NOSYMLINK : 0);
+  const hasMode = options.data.split(',').some((option) => option.startsWith('mode='));
+  const n =
+    (options.tmpcopyup ? FLAGS.MOUNT_TMPCOPYUP : 0) |
+    (mustNotBeLink(fstype, target) ? FLAGS.MOUNT_NOSYMLINK : 0) |
+    (fstype === 'tmpfs' && !hasMode ? FLAGS.MOUNT_INHERIT_MODE : 0);
   const ops: Op[] = [
     {
       op: 'mount',

@@ -16,7 +16,7 @@ export function planCgroups(dirs: readonly string[], facts: HostFacts): Op[] {
 }
 
 /** Join what has a path, then make the rest, the user namespace first so that it owns the others. */
-export function planNamespaces({ spec, ids }: Context): Op[] {
+export function planNamespaces({ spec, ids, facts }: Context): Op[] {
   const linux = spec.linux ?? {};
   const entries = (linux.namespaces ?? []).map((namespace, index) => ({ ...namespace, origin: `/linux/namespaces/${index}` }));
   const joined = entries.filter((entry) => entry.path !== undefined).map((entry) => join(entry.type, entry.path ?? '', entry.origin));
@@ -24,8 +24,8 @@ export function planNamespaces({ spec, ids }: Context): Op[] {
   const user = made.find(({ type }) => type === 'user');
   const others = made.filter(({ type }) => type !== 'user');
   return [
-    ...planJoins(joined, ids),
-    ...(user ? [unshare([user], user.origin), ...planIdMaps(ids)] : []),
+    ...planJoins(joined, ids, facts),
+    ...(user ? [unshare([user], user.origin), ...planIdMaps(ids, facts)] : []),
     ...(others.length > 0 ? [unshare(others, '/linux/namespaces')] : []),
     ...planTimeOffsets(linux),
   ];
@@ -46,9 +46,14 @@ function join(type: NamespaceType, path: string, origin: string): Join {
 }
 
 /** Namespaces of one running process, for exec. */
-export function planJoinTarget(namespaces: readonly NamespaceType[], pathOf: (type: NamespaceType) => string, maps: Linux): Op[] {
+export function planJoinTarget(
+  namespaces: readonly NamespaceType[],
+  pathOf: (type: NamespaceType) => string,
+  maps: Linux,
+  facts: HostFacts,
+): Op[] {
   const joins = namespaces.map((type) => join(type, pathOf(type), ''));
-  return planJoins(joins, { uids: maps.uidMappings ?? [], gids: maps.gidMappings ?? [] });
+  return planJoins(joins, { uids: maps.uidMappings ?? [], gids: maps.gidMappings ?? [] }, facts);
 }
 
 /**
@@ -57,12 +62,12 @@ export function planJoinTarget(namespaces: readonly NamespaceType[], pathOf: (ty
  * The mount namespace comes last, and never before the user namespace: procfs and cgroupfs are as we know them until
  * then, and no process with the caller's rights is ever within the container's file system.
  */
-function planJoins(joins: readonly Join[], maps: Parameters<typeof planBecomeRoot>[0]): Op[] {
+function planJoins(joins: readonly Join[], maps: Parameters<typeof planBecomeRoot>[0], facts: HostFacts): Op[] {
   const user = joins.find(({ flag }) => flag === CLONE_NEWUSER);
   const mount = joins.find(({ flag }) => flag === NAMESPACES.mount.flag);
   const others = joins.filter((entry) => entry !== user && entry !== mount);
   return [
-    ...(user ? [...others.map((entry) => joinOp(entry, true)), joinOp(user), ...planBecomeRoot(maps)] : []),
+    ...(user ? [...others.map((entry) => joinOp(entry, true)), joinOp(user), ...planBecomeRoot(maps, facts)] : []),
     ...others.map((entry) => joinOp(entry)),
     ...(mount ? [joinOp(mount)] : []),
   ];

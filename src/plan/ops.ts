@@ -65,8 +65,8 @@ export const OPS = {
   unshare: { code: 12, stages: ['join'], args: {} },
   /** The parent writes /proc/PID/{uid_map,gid_map} ("container host size\n" lines). flags: MAP_DENY_SETGROUPS. */
   idMap: { code: 13, stages: ['join'], args: { uidMap: 's', gidMap: 's' } },
-  /** Become uid 0, gid 0 of the user namespace just entered. */
-  becomeRoot: { code: 14, stages: ['join'], args: {} },
+  /** Become root of the user namespace just entered; uid, gid: other than 0 where that is not mapped. */
+  becomeRoot: { code: 14, stages: ['join'], args: { uid: 'u', gid: 'u' } },
   /** Write /proc/self/timens_offsets ("monotonic secs nanosecs\n" lines). */
   timeOffsets: { code: 15, stages: ['join'], args: { text: 's' } },
   /** Send BARRIER to TypeScript and wait for its byte. `name` says what it does meanwhile. In join: newuidmap. */
@@ -156,7 +156,7 @@ export const OPS = {
   scheduler: { code: 64, stages: ['init'], args: { attr: 'd' } },
   /** ioprio_set(self, n). */
   ioPriority: { code: 65, stages: ['init'], args: {} },
-  /** sched_setaffinity; mask: little-endian bit set. flags: AFFINITY_FINAL or 0 (initial, in the join stage). */
+  /** sched_setaffinity; mask: little-endian bit set; empty: all that the cgroup allows. flags: AFFINITY_FINAL or 0 (initial, in the join stage). */
   cpuAffinity: { code: 66, stages: ['join', 'init'], args: { mask: 'd' } },
   /** set_mempolicy(flags: mode with its MPOL_F_* bits, nodes: bit set). */
   memoryPolicy: { code: 67, stages: ['init'], args: { nodes: 'd' } },
@@ -184,7 +184,7 @@ export const OPS = {
    */
   seccomp: { code: 75, stages: ['init'], args: { filter: 'd', listener: 's', state: 'v' } },
   /**
-   * Add HOME from the container's /etc/passwd where env has none (as runc does; docker relies on it).
+   * Add HOME from the container's /etc/passwd where env has none or an empty one (as runc does; docker relies on it).
    * Find argv[0] in env's PATH (inside the container) and report what is wrong with it now; then send CREATED and
    * wait for `start`. flags: START_ATTACHED: the byte (0) comes on the plan's own socket, not on start.sock;
    * START_NOW: exec, no wait. Without START_ATTACHED/START_NOW the plan socket is closed after CREATED, and the byte
@@ -214,6 +214,8 @@ export const FLAGS = {
   MOUNT_TMPCOPYUP: 1,
   /** mount: the target may not be reached through a symlink in its last component (/proc, /sys, /dev). */
   MOUNT_NOSYMLINK: 2,
+  /** mount: where the target is there already, its mode is the new tmpfs's. */
+  MOUNT_INHERIT_MODE: 4,
   BIND_RECURSIVE: 1,
   /** The source is a path in the container's root, already set up (cgroup v1 tree). */
   BIND_SOURCE_IN_ROOT: 2,
@@ -225,6 +227,8 @@ export const FLAGS = {
   CONSOLE_STDIO_ONLY: 1,
   PIVOT_MOVE: 1,
   PIVOT_CHROOT: 2,
+  /** hook: HOME is added to its environment, as awaitStart does. */
+  HOOK_HOME: 1,
   SESSION_TTY: 1,
   OOM_OPTIONAL: 1,
   AFFINITY_FINAL: 1,

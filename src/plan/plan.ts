@@ -70,7 +70,7 @@ export function planExec(process: Process, spec: Spec, facts: HostFacts, options
     ...planInitialAffinity(process),
     ...planOomScore(process, facts),
     ...planCgroups(options.cgroupDirs, facts),
-    ...planJoinTarget(types, pathOf, spec.linux ?? {}),
+    ...planJoinTarget(types, pathOf, spec.linux ?? {}, facts),
 
     ...planEnterRoot(types, target.pid),
     ...planConsole(process, options, FLAGS.CONSOLE_STDIO_ONLY),

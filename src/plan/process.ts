@@ -14,7 +14,7 @@
  *     before startContainer hooks, which are programs of the container.
  *  9. hooks, exec.
  *
- * The environment is the config's, but for HOME: where it is unset, awaitStart takes it from the container's passwd.
+ * The environment is the config's, but for HOME: where it is unset or empty, awaitStart takes it from the container's passwd.
  */
 import { CAPABILITY_SETS, capabilityMask } from '../oci/capabilities.ts';
 import { toUint64 } from '../oci/int64.ts';
@@ -22,6 +22,7 @@ import { rlimitNumber } from '../oci/rlimits.ts';
 import type { Process, Spec } from '../oci/spec.ts';
 import { u32s, u64s } from './bytes.ts';
 import { isRootless } from './context.ts';
+import { lastOfEach } from './environment.ts';
 import type { HostFacts } from './facts.ts';
 import type { IdMapping } from './ids.ts';
 import { FLAGS, type Op } from './ops.ts';
@@ -59,9 +60,9 @@ export function planProcess(plan: ProcessPlan): Op[] {
   return [
     { op: 'session', stage: 'init', origin: '/process/terminal', ...(options.stdio !== 'inherit' && { flags: FLAGS.SESSION_TTY }) },
     ...(options.noNewKeyring ? [] : [{ op: 'keyring', stage: 'init', origin: '', name: plan.keyring } as const]),
+    ...planFinalAffinity(process),
     ...planScheduler(process.scheduler),
     ...planIoPriority(process.ioPriority),
-    ...planFinalAffinity(process),
     ...planMemoryPolicy(spec.linux?.memoryPolicy),
     ...planPersonality(spec.linux?.personality),
     ...planRlimits(process),
@@ -77,13 +78,6 @@ export function planProcess(plan: ProcessPlan): Op[] {
     ...startContainerHooks,
     { op: 'exec', stage: 'init', origin: '/process/args', argv, env, n: BigInt(options.preserveFds) },
   ];
-}
-
-/** One entry a name, the last given: `exec -e PATH=…` comes after the config's own. Programs look at the first. */
-function lastOfEach(env: readonly string[]): readonly string[] {
-  const names = (entry: string): string => entry.split('=', 1)[0] ?? entry;
-  const last = new Map(env.map((entry, index) => [names(entry), index]));
-  return env.filter((entry, index) => last.get(names(entry)) === index);
 }
 
 /**

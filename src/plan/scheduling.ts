@@ -66,8 +66,13 @@ export function planIoPriority(io: IOPriority | undefined): Op[] {
 export function planInitialAffinity({ execCPUAffinity }: Process): Op[] {
   return affinity(execCPUAffinity, 'initial');
 }
+/**
+ * Without a list a process may run wherever its cgroup lets it: since Linux 6.2 joining a cpuset does not widen what the caller of
+ * tsrun had (taskset, CPUAffinity= of a unit). With `initial` alone the kernel decides (config.md#process).
+ */
 export function planFinalAffinity({ execCPUAffinity }: Process): Op[] {
-  return affinity(execCPUAffinity, 'final');
+  if (execCPUAffinity?.initial || execCPUAffinity?.final) return affinity(execCPUAffinity, 'final');
+  return [{ op: 'cpuAffinity', stage: 'init', origin: '/linux/resources/cpu/cpus', mask: new Uint8Array(0), flags: FLAGS.AFFINITY_FINAL }];
 }
 
 function affinity(lists: CPUAffinity | undefined, which: 'initial' | 'final'): Op[] {

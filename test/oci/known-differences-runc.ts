@@ -84,6 +84,8 @@ export const runc: readonly Group[] = [
     reason: 'this version does not have it',
     spec: 'runtime-spec 1.1 to 1.3',
     tests: [
+      'root need not be mapped, for run and exec',
+      "a process may use all CPUs of its cgroup, whatever tsrun's caller had",
       'ociVersionMin and Max, hooks, mount options and the linux part',
       'create and run read config from --config instead of the bundle',
       'config-linux.md#offset-for-time-namespace',

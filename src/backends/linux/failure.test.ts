@@ -47,6 +47,7 @@ test('a failing step names the config entry, what was done and the kernel’s an
   expect(error.pointer).toBe('/mounts/0');
   expect(error.step).toEqual({ op: 'mount', index: 7, errno: 'EPERM' });
   expect(stepFailure(step, failed(ENODEV)).hint).toContain('/proc/filesystems');
+  expect(stepFailure({ ...step, op: 'scheduler' }, failed(EPERM)).hint).toContain('linux.resources.cpu.cpus');
 });
 test('wait statuses become codes and signals', () => {
   expect(exitOfWaitStatus(7 << 8)).toEqual({ code: 7 });

@@ -62,6 +62,10 @@ function hintFor(step: Step, event: HelperEvent): { hint?: string } {
   if (step.op === 'unshare' && errno === 'ENOSPC') return { hint: 'a limit of /proc/sys/user/max_*_namespaces is reached' };
   if (step.op === 'unshare' && errno === 'EPERM')
     return { hint: 'this user may not make these namespaces; user namespaces may be disabled' };
+  if (step.op === 'scheduler' && errno === 'EPERM')
+    return {
+      hint: 'SCHED_DEADLINE needs all CPUs, so no linux.resources.cpu.cpus (sched_setattr(2)); real-time policies need CAP_SYS_NICE',
+    };
   return {};
 }
 

@@ -104,6 +104,21 @@ describe('config.md#posix-platform-hooks', () => {
     expect(log.read('createContainer')).not.toContain('/etc/marker');
   });
 
+  test("a startContainer hook without env has the process's, and HOME; others have none", async ({ box }) => {
+    const log = shared(box);
+    const bundle = box.bundle('true', {
+      ...log.mount,
+      '/process/env': ['PATH=/usr/bin:/bin', 'ONE=two'],
+      '/hooks/startContainer/-1': sh(`/bin/env > ${log.file('own')}`),
+      '/hooks/startContainer/-2': sh(`/bin/env > ${log.file('given')}`, { env: ['A=b'] }),
+    });
+    await box.runBundle(bundle);
+    expect(log.read('own')).toMatch(/^ONE=two$/m);
+    expect(log.read('own')).toMatch(/^HOME=\//m);
+    expect(log.read('given')).not.toMatch(/ONE|HOME/);
+    expect(log.read('given')).toMatch(/^A=b$/m);
+  });
+
   test('args include argv[0]; env is exactly that of the hook; the cwd of runtime hooks is the bundle', async ({ box }) => {
     const script = box.file('hook.py', '#!/usr/bin/python3\nimport os,sys,json\nf=os.environ.pop("OUT",None)\n', 0o755);
     expect(script).not.toBe('');

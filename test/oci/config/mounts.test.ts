@@ -121,6 +121,13 @@ describe('config.md#mounts', () => {
     expect(result.stdout).toMatch(/\n700\n$/);
   });
 
+  test('a tmpfs without mode has that of the directory it covers, else 1777', async ({ box }) => {
+    const bundle = box.bundle('stat -c %a /t /new', { '/mounts/-1': tmpfs('/t'), '/mounts/-2': tmpfs('/new') });
+    mkdirSync(join(bundle.rootfs, 't'));
+    chmodSync(join(bundle.rootfs, 't'), 0o3710);
+    expect((await box.runBundle(bundle)).stdout).toBe('3710\n1777\n');
+  });
+
   test('file system data longer than a page is refused, not cut', async ({ box }) => {
     await box.runFails('true', { '/mounts/-': tmpfs('/t', `nope=${'x'.repeat(5000)}`) });
   });

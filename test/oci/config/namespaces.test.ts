@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { blames } from '../../helpers/assert.ts';
 import type { Box } from '../../helpers/box.ts';
+import type { JsonValue } from '../../helpers/config.ts';
 import { run, start } from '../../helpers/process.ts';
 import { kernel } from '../../helpers/host.ts';
 import { poll } from '../../helpers/process.ts';
@@ -132,6 +133,18 @@ describe('config-linux.md#user-namespace-mappings', () => {
     const script =
       'for d in null zero full random urandom tty; do test -c /dev/$d || echo no $d; done; echo x > /dev/null; head -c 1 /dev/zero | wc -c; touch /dev/shm/x; ls -d /sys/class; hostname';
     expect((await box.run(script, user)).stdout).toBe('1\n/sys/class\nbox\n');
+  });
+
+  test('root need not be mapped, for run and exec', async ({ box }) => {
+    const one = (hostID: number): JsonValue => [{ containerID: 1000, hostID, size: 1 }];
+    const bundle = await box.started('touch /dev/shm/own; sleep 100', {
+      ...user,
+      '/linux/uidMappings': one(100_000),
+      '/linux/gidMappings': one(200_000),
+      '/process/user': { uid: 1000, gid: 1000 },
+    });
+    const seen = await box.exec(bundle.id, 'id -u; id -g; stat -c "%u:%g" /dev/shm/own');
+    expect(seen.stdout).toBe('1000\n1000\n1000:1000\n');
   });
 
   test('the rootfs is not chowned', async ({ box }) => {

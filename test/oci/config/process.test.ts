@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { statusField } from '../../helpers/assert.ts';
 import type { JsonValue } from '../../helpers/config.ts';
 import { CAP_SYS_RESOURCE, capabilities, kernel } from '../../helpers/host.ts';
+import { subject } from '../../helpers/subject.ts';
 import { test } from '../../helpers/test.ts';
 
 describe('config.md#process', () => {
@@ -24,6 +26,15 @@ describe('config.md#process', () => {
   test('env is exactly that of the config', async ({ box }) => {
     const result = await box.run('', { '/process/args': ['/bin/env'], '/process/env': ['B=2', 'A=1', 'EMPTY=', 'X=a=b', 'HOME=/h'] });
     expect(result.stdout).toBe('B=2\nA=1\nEMPTY=\nX=a=b\nHOME=/h\n');
+  });
+
+  test('an empty HOME is as none: that of the passwd file', async ({ box }) => {
+    const bundle = box.bundle('env | grep HOME', {
+      '/process/env': ['PATH=/bin', 'HOME=/other', 'HOME='],
+      '/process/user': { uid: 7, gid: 7 },
+    });
+    writeFileSync(join(bundle.rootfs, 'etc/passwd'), 'seven:x:7:7::/home/seven:/bin/sh\n');
+    expect((await box.runBundle(bundle)).stdout).toBe('HOME=/home/seven\n');
   });
 
   test('cwd is where the program starts', async ({ box }) => {
@@ -206,6 +217,17 @@ describe('config.md#linux-process: scheduling', () => {
   test('execCPUAffinity is applied to an exec', async ({ box }) => {
     const bundle = await box.started('sleep 100', { '/process/execCPUAffinity': { initial: '0', final: '0' } });
     expect((await box.exec(bundle.id, 'grep Cpus_allowed_list /proc/self/status')).stdout).toBe('Cpus_allowed_list:\t0\n');
+  });
+
+  test("a process may use all CPUs of its cgroup, whatever tsrun's caller had", async ({ box }) => {
+    const allowed = 'grep Cpus_allowed_list /proc/self/status';
+    const { stdout: all } = await box.run(allowed);
+    const narrow = (...args: string[]): string =>
+      spawnSync('taskset', ['--cpu-list', '0', ...subject.command, '--root', box.root, ...args], { encoding: 'utf8' }).stdout;
+    const bundle = box.bundle(allowed);
+    expect(narrow('run', '--bundle', bundle.path, bundle.id)).toBe(all);
+    const running = await box.started('sleep 100');
+    expect(narrow('exec', running.id, 'sh', '-c', allowed)).toBe(all);
   });
 
   test('config-linux.md#personality: LINUX32 changes uname', async ({ box }) => {

@@ -67,7 +67,7 @@ export const APPLIED_BY_EMULATION: Readonly<Record<OpName, Row>> = {
   oomScoreAdj: APPLIED,
   scheduler: recorded('the emulated kernel has one scheduling policy'),
   ioPriority: recorded('the emulated kernel has no I/O scheduler'),
-  cpuAffinity: recorded('the emulated kernel has one CPU'),
+  cpuAffinity: nothing('the emulated kernel has one CPU'),
   memoryPolicy: recorded('the emulated kernel has one memory node'),
   personality: APPLIED,
   label: recorded('the emulated kernel has no security module'),

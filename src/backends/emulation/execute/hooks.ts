@@ -5,10 +5,11 @@
 import { TsrunError } from '../../../core/errors.ts';
 import { errnoWords } from '../../../oci/errno-text.ts';
 import { describe } from '../../../plan/describe.ts';
-import type { OpOf } from '../../../plan/ops.ts';
+import { FLAGS, type OpOf } from '../../../plan/ops.ts';
 import { Errno } from '../errno.ts';
 import type { Process } from '../kernel/types.ts';
 import { stepDetail } from './failure.ts';
+import { withHome } from './program.ts';
 import { ALL_CAPABILITIES, type World } from './world.ts';
 
 const SIGKILL = 9;
@@ -36,7 +37,7 @@ export async function hook(world: World, op: OpOf<'hook'>, index: number): Promi
   try {
     process = kernel.spawn({
       argv: [op.path, ...op.argv.slice(1)],
-      env: op.env,
+      env: ((op.flags ?? 0) & FLAGS.HOOK_HOME) === 0 ? op.env : withHome(world, op.env),
       cwd: '/',
       ids,
       capabilities: { bounding, effective, inheritable, permitted, ambient },

@@ -15,11 +15,22 @@ export function mountNew(world: World, op: OpOf<'mount'>): void {
   const flags = knownFlags(op.flags ?? 0);
   const modes = Number(op.n ?? 0n);
   if ((modes & FLAGS.MOUNT_NOSYMLINK) !== 0) refuseLink(world, op.target);
-  const fs = makeFileSystem(world, op.fstype, op.data);
+  const data = (modes & FLAGS.MOUNT_INHERIT_MODE) !== 0 ? withModeOf(world, op) : op.data;
+  const fs = makeFileSystem(world, op.fstype, data);
   const at = makeDirectory(world, op.target);
   if (!isDirectory(at)) throw errno('ENOTDIR');
   if ((modes & FLAGS.MOUNT_TMPCOPYUP) !== 0) copyUp(at.inode, fs.root);
   vfs.mount(fs, at, { flags, source: op.source });
+}
+
+/** The options of a tmpfs with the mode of the directory that it covers, where there is one. */
+function withModeOf({ vfs, context }: World, { target, data }: OpOf<'mount'>): string {
+  try {
+    const mode = vfs.resolve(context, target).inode.mode & 0o7777;
+    return [...(data === '' ? [] : [data]), `mode=${mode.toString(8)}`].join(',');
+  } catch {
+    return data; // nothing is there yet
+  }
 }
 
 /** Where procfs, sysfs and /dev are to be, no link may lead elsewhere (src/plan/mounts.ts). */

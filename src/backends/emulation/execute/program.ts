@@ -64,15 +64,15 @@ function explain(error: Errno, path: string): (errno: string, head: Uint8Array) 
   };
 }
 
-/** As the Linux helper does: HOME from the container's /etc/passwd where the environment has none. */
-function withHome(world: World, env: readonly string[]): readonly string[] {
-  if (env.some((entry) => entry.startsWith('HOME='))) return env;
+/** As the Linux helper does: HOME from the container's /etc/passwd where the environment has none or an empty one. */
+export function withHome(world: World, env: readonly string[]): readonly string[] {
+  if (env.some((entry) => entry.startsWith('HOME=') && entry !== 'HOME=')) return env;
   const { uid } = world.draft;
   const line = readText(world, '/etc/passwd')
     .split('\n')
     .map((entry) => entry.split(':'))
     .find((fields) => fields[2] === String(uid));
-  return [...env, `HOME=${line?.[5] || '/'}`];
+  return [...env.filter((entry) => entry !== 'HOME='), `HOME=${line?.[5] || '/'}`];
 }
 
 const PASSWD_MAX = 1024 * 1024;

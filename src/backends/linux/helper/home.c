@@ -1,5 +1,5 @@
 /*
- * HOME, where the config gives none: from the container's /etc/passwd, else "/". The specification does not ask for
+ * HOME, where the config gives none or an empty one: from the container's /etc/passwd, else "/". The specification does not ask for
  * it, but runc does it and docker relies on that.
  */
 #include <fcntl.h>
@@ -45,8 +45,11 @@ char **with_home(char **env) {
   char **larger;
 
   for (; env[count] != NULL; count++) {
-    if (strncmp(env[count], "HOME=", 5) == 0)
-      return env;
+    if (strncmp(env[count], "HOME=", 5) != 0)
+      continue;
+    if (env[count][5] == '\0')
+      env[count] = home_of(geteuid());
+    return env;
   }
   larger = malloc((count + 2) * sizeof *larger);
   if (larger == NULL)

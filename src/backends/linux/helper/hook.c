@@ -35,6 +35,8 @@ static _Noreturn void run_hook(struct run *run, const struct plan_op *op, int in
   char **argv = plan_vector(&run->plan, op, 1), **env = plan_vector(&run->plan, op, 2);
   int error = ENOMEM;
 
+  if (env != NULL && (op->flags & TSRUN_HOOK_HOME) != 0)
+    env = with_home(env);
   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   setpgid(0, 0); /* a timeout kills the group */
   signal(SIGPIPE, SIG_DFL);

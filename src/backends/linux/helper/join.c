@@ -82,8 +82,10 @@ int op_id_map(struct run *run, const struct plan_op *op) {
 }
 
 int op_become_root(struct run *run, const struct plan_op *op) {
-  (void)op;
-  if (setresgid(0, 0, 0) < 0 || setresuid(0, 0, 0) < 0)
+  uid_t uid = op->ref[0];
+  gid_t gid = op->ref[1];
+
+  if (setresgid(gid, gid, gid) < 0 || setresuid(uid, uid, uid) < 0)
     return -1;
   return die_with_parent(run); /* a change of ids forgets it */
 }

@@ -166,10 +166,24 @@ static int set_options(int fs, const char *data) {
   return result;
 }
 
-static int new_mount(const char *fstype, const char *source, const char *data, uint32_t flags) {
+/* The mode of the directory that a tmpfs covers is its own: an image's /run stays 0755. */
+static int set_mode_of(int fs, int covered) {
+  struct stat status;
+  char mode[16];
+
+  if (fstat(covered, &status) < 0)
+    return -1;
+  snprintf(mode, sizeof mode, "%o", status.st_mode & 07777);
+  return sys_fsconfig(fs, FSCONFIG_SET_STRING, "mode", mode);
+}
+
+/* `covered`: the directory whose mode is taken, or -1. */
+static int new_mount(const char *fstype, const char *source, const char *data, uint32_t flags, int covered) {
   AUTO_CLOSE int fs = sys_fsopen(fstype);
 
   if (fs < 0 || (source[0] != '\0' && sys_fsconfig(fs, FSCONFIG_SET_STRING, "source", source) < 0))
+    return -1;
+  if (covered >= 0 && set_mode_of(fs, covered) < 0)
     return -1;
   if (set_superblock_flags(fs, fstype, flags) < 0 || set_options(fs, data) < 0 || sys_fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL) < 0)
     return -1;
@@ -179,16 +193,17 @@ static int new_mount(const char *fstype, const char *source, const char *data, u
 int op_mount(struct run *run, const struct plan_op *op) {
   const char *path = plan_string(&run->plan, op, 0);
   uint64_t resolve = (op->n & TSRUN_MOUNT_NOSYMLINK) != 0 ? RESOLVE_NO_SYMLINKS : 0;
-  AUTO_CLOSE int mount =
-      new_mount(plan_string(&run->plan, op, 2), plan_string(&run->plan, op, 1), plan_string(&run->plan, op, 3), op->flags);
-  AUTO_CLOSE int target = -1;
+  AUTO_CLOSE int target = path_open(run, path, O_PATH | O_DIRECTORY, resolve);
+  AUTO_CLOSE int mount = -1;
+  bool is_there = target >= 0;
 
-  if (mount < 0)
-    return -1;
-  target = path_open(run, path, O_PATH | O_DIRECTORY, resolve);
-  if (target < 0 && errno == ENOENT)
+  if (!is_there && errno == ENOENT)
     target = path_make_directory(run, path, 0755);
-  if (target < 0 || ((op->n & TSRUN_MOUNT_TMPCOPYUP) != 0 && copy_up(target, mount) < 0))
+  if (target < 0)
+    return -1;
+  mount = new_mount(plan_string(&run->plan, op, 2), plan_string(&run->plan, op, 1), plan_string(&run->plan, op, 3), op->flags,
+                    is_there && (op->n & TSRUN_MOUNT_INHERIT_MODE) != 0 ? target : -1);
+  if (mount < 0 || ((op->n & TSRUN_MOUNT_TMPCOPYUP) != 0 && copy_up(target, mount) < 0))
     return -1;
   return attach(run, mount, target, path, resolve);
 }

@@ -2,7 +2,7 @@
 #ifndef TSRUN_PLAN_ABI_H
 #define TSRUN_PLAN_ABI_H
 
-#define PLAN_ABI 0xddde1858u
+#define PLAN_ABI 0x10a22985u
 #define PLAN_MAGIC 0x50525354u
 #define PLAN_HEADER_SIZE 24u
 #define PLAN_RECORD_SIZE 32u
@@ -39,7 +39,7 @@ enum plan_stage {
   X(JOIN_NAMESPACE, join_namespace, 11, "ss--", TSRUN_IN_JOIN) \
   X(UNSHARE, unshare, 12, "----", TSRUN_IN_JOIN) \
   X(ID_MAP, id_map, 13, "ss--", TSRUN_IN_JOIN) \
-  X(BECOME_ROOT, become_root, 14, "----", TSRUN_IN_JOIN) \
+  X(BECOME_ROOT, become_root, 14, "uu--", TSRUN_IN_JOIN) \
   X(TIME_OFFSETS, time_offsets, 15, "s---", TSRUN_IN_JOIN) \
   X(BARRIER, barrier, 16, "s---", TSRUN_IN_HOST | TSRUN_IN_JOIN | TSRUN_IN_PARENT | TSRUN_IN_SETUP) \
   X(NET_DEVICE, net_device, 20, "ss--", TSRUN_IN_PARENT) \
@@ -97,6 +97,7 @@ enum plan_opcode {
 #define TSRUN_MAP_DENY_SETGROUPS 1u
 #define TSRUN_MOUNT_TMPCOPYUP 1u
 #define TSRUN_MOUNT_NOSYMLINK 2u
+#define TSRUN_MOUNT_INHERIT_MODE 4u
 #define TSRUN_BIND_RECURSIVE 1u
 #define TSRUN_BIND_SOURCE_IN_ROOT 2u
 #define TSRUN_NODE_BIND 1u
@@ -107,6 +108,7 @@ enum plan_opcode {
 #define TSRUN_CONSOLE_STDIO_ONLY 1u
 #define TSRUN_PIVOT_MOVE 1u
 #define TSRUN_PIVOT_CHROOT 2u
+#define TSRUN_HOOK_HOME 1u
 #define TSRUN_SESSION_TTY 1u
 #define TSRUN_OOM_OPTIONAL 1u
 #define TSRUN_AFFINITY_FINAL 1u

@@ -76,8 +76,14 @@ int op_io_priority(struct run *run, const struct plan_op *op) {
 
 int op_cpu_affinity(struct run *run, const struct plan_op *op) {
   struct bytes mask = plan_bytes(&run->plan, op, 0);
+  unsigned char all[1024]; /* CONFIG_NR_CPUS is at most 8192 */
 
-  return syscall(SYS_sched_setaffinity, 0, mask.size, mask.at) < 0 ? -1 : 0;
+  if (mask.size > 0)
+    return syscall(SYS_sched_setaffinity, 0, mask.size, mask.at) < 0 ? -1 : 0;
+  memset(all, 0xff, sizeof all);
+  if (syscall(SYS_sched_setaffinity, 0, sizeof all, all) < 0)
+    report_warning(run, op, errno, NULL, 0);
+  return 0;
 }
 
 int op_memory_policy(struct run *run, const struct plan_op *op) {
