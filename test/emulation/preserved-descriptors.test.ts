@@ -254,6 +254,25 @@ describe.each(Object.entries(SHAPES))('%s', (_, command) => {
     });
   });
 
+  test.skipIf(process.platform !== 'linux' || lacks('python3'))(
+    'a program on the terminal of an engine has them beside it',
+    async ({ box }) => {
+      const bundle = box.bundle('cat <&3; test -e /proc/self/fd/4 && echo leak; tty; exec sleep 100', { '/process/terminal': true });
+      const socket = box.path('console.sock');
+      const engine = box.adopt(start(['python3', join(repository, 'test/helpers/console.py'), socket]));
+      let said = '';
+      engine.stdout?.on('data', (text: Buffer) => (said += text.toString()));
+      await poll('the engine to listen', () => said.includes('listening'));
+      const fds = ['three\n', 'four\n'].map((text) => openSync(box.file(text.trim(), text), 'r'));
+      const flags = ['--preserve-fds', '1', '--console-socket', socket];
+      await box.ok(['run', '--detach', ...flags, '--bundle', bundle.path, bundle.id], { fds });
+      for (const fd of fds) closeSync(fd);
+      await poll('its output', () => said.includes('/dev/pts/0'));
+      expect(said).toContain('three');
+      expect(said).not.toMatch(/four|leak/);
+    },
+  );
+
   test('one of them can be the terminal of the caller', async () => {
     await redirected('3<>/dev/tty </dev/null', async (box) => {
       const bundle = box.bundle('echo ready >&3; read line <&3; echo "<$line>"');

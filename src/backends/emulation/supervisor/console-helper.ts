@@ -8,11 +8,11 @@ import { identityOf } from './identity.ts';
 import { isStandalone } from './self.ts';
 
 /**
- * What to put before a command so that it runs on the slave of a new pty, raw and its controlling terminal, whose master
+ * What to put before a command so that it, with `preserved` descriptors from 3 on, runs on the slave of a new pty, raw and its controlling terminal, whose master
  * was sent to the AF_UNIX socket. NOT_SUPPORTED where there is no helper.
  */
-export function consoleCommand(socket: string): readonly string[] {
-  return [helperFor('a console socket', 'run it in the foreground, or without terminal'), 'console', socket, '--'];
+export function consoleCommand(socket: string, preserved: number): readonly string[] {
+  return [helperFor('a console socket', 'run it in the foreground, or without terminal'), 'console', socket, String(preserved), '--'];
 }
 
 /** A pidfd of this process goes to the AF_UNIX socket. */

@@ -39,7 +39,7 @@ export async function launch(mode: string, stateDir: string, { consoleSocket, pr
   const listener = await listen(stateDir, name, (connection) => accepted(connection));
   try {
     const own = [...selfCommand(), mode, stateDir, name];
-    const [program = '', ...args] = consoleSocket === undefined ? own : [...consoleCommand(consoleSocket), ...own];
+    const [program = '', ...args] = consoleSocket === undefined ? own : [...consoleCommand(consoleSocket, preserved.length), ...own];
     child = spawn(program, args, {
       cwd: '/',
       env: ownEnvironment(),

@@ -1,10 +1,12 @@
 /*
- * `tsrun-helper console SOCKET -- PROGRAM [ARGUMENT]...`, for the emulation backend: the process of a container whose
+ * `tsrun-helper console SOCKET COUNT -- PROGRAM [ARGUMENT]...`, for the emulation backend: the process of a container whose
  * terminal an engine holds. The master of a new host pty goes to SOCKET as in tty.c; PROGRAM is executed, under this pid, on
  * its slave. The slave is raw, because the emulated kernel has a line discipline of its own, and the controlling terminal,
- * so that the program is told of new window sizes (SIGWINCH) and of the engine's end (SIGHUP).
+ * so that the program is told of new window sizes (SIGWINCH) and of the engine's end (SIGHUP). It keeps COUNT descriptors
+ * from 3 on.
  */
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,9 +35,14 @@ static int fail_console(const char *what) {
 }
 
 int main_console(char *const argv[]) {
-  char *const *program = argv + 2;
+  char *const *program = argv + 3;
+  unsigned long long count;
 
-  if (close_on_exec_from(FIRST_INHERITED, true) < 0)
+  if (!parse_number(argv[1], INT_MAX - FIRST_INHERITED, &count)) {
+    dprintf(2, "not a number of descriptors: %s\n", argv[1]);
+    return 2;
+  }
+  if (close_on_exec_from(FIRST_INHERITED + (int)count, true) < 0)
     return fail_console("closing inherited descriptors");
   AUTO_CLOSE int socket = connect_unix(argv[0], SOCK_STREAM);
   if (socket < 0)

@@ -151,5 +151,6 @@ int open_process(pid_t pid, uint64_t wanted); /* a pidfd; ESRCH where it is not 
 int main_signal(char *const argv[]);
 int main_oom(char *const argv[]);
 int main_pidfd(char *const argv[]);
+bool parse_number(const char *text, unsigned long long max, unsigned long long *value); /* signal.c */
 int main_console(char *const argv[]); /* console.c */
 #endif

@@ -216,9 +216,9 @@ int main(int argc, char *argv[]) {
     return main_oom(argv + 2);
   if (argc == 5 && strcmp(argv[1], "pidfd") == 0)
     return main_pidfd(argv + 2);
-  if (argc >= 5 && strcmp(argv[1], "console") == 0 && strcmp(argv[3], "--") == 0)
+  if (argc >= 6 && strcmp(argv[1], "console") == 0 && strcmp(argv[4], "--") == 0)
     return main_console(argv + 2);
   dprintf(2, "usage: tsrun-helper run | abi | signal PID STARTTIME SIGNAL | oom CGROUPDIR v1|v2 | "
-             "pidfd SOCKET PID STARTTIME | console SOCKET -- PROGRAM [ARGUMENT]...\n");
+             "pidfd SOCKET PID STARTTIME | console SOCKET COUNT -- PROGRAM [ARGUMENT]...\n");
   return 2;
 }

@@ -15,7 +15,7 @@
 #define NO_SUCH_PROCESS 3
 #define TEXT_MAX 1024
 
-static bool parse_number(const char *text, unsigned long long max, unsigned long long *value) {
+bool parse_number(const char *text, unsigned long long max, unsigned long long *value) {
   char *end;
 
   if (text[0] < '0' || text[0] > '9')
