@@ -44,6 +44,7 @@ APPLET("ionice", ionice_main, "[-p PID] [-c CLASS] [-n N] [-t] [COMMAND [argumen
 APPLET("join", join_main, "[-i] [-t CHAR] [-1 N] [-2 N] [-j N] [-a FILE] [-v FILE] [-e TEXT] [-o LIST] FILE1 FILE2")
 APPLET("kill", kill_main, "[-s SIGNAL | -SIGNAL] PID… | -l [SIGNAL…]")
 APPLET("killall", killall_main, "[-q] [-SIGNAL] NAME…")
+APPLET("less", less_main, "[-FiNRSX] [FILE…]")
 APPLET("link", link_main, "FILE LINK")
 APPLET("ln", ln_main, "[-fLnPrsTv] [-t DIRECTORY] TARGET… LINK")
 APPLET("logname", logname_main, "")
