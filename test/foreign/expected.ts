@@ -42,6 +42,45 @@ const crun: Expected = {
   'expects hooks to inherit the environment of the runtime (config.md: env is the environment)': ['test_hooks.py: test-hook-env-inherit'],
 };
 
-const podman: Expected = {};
+const podman: Expected = {
+  'needs a registry, or commands that are not installed (buildah, printenv)': [
+    '030-run.bats: podman run --pull',
+    '030-run.bats: podman run --rmi',
+    '030-run.bats: podman run defaultenv',
+    '055-rm.bats: podman rm container from storage',
+    '060-mount.bats: podman mount external container - basic test',
+    '090-events.bats: events with events_logfile_path in containers.conf',
+    '140-diff.bats: podman diff',
+    '140-diff.bats: podman diff with buildah container',
+    '200-pod.bats: podman pod create should fail when infra-name is already in use',
+  ],
+  'needs journald': [
+    '030-run.bats: podman run --log-driver',
+    '030-run.bats: podman run --log-driver journald',
+    '035-logs.bats: podman logs - tail test, journald',
+    '035-logs.bats: podman logs - multi journald',
+    '035-logs.bats: podman logs restarted journald',
+    '035-logs.bats: podman logs - journald log driver requires journald events backend',
+    '035-logs.bats: podman logs - since journald',
+    '035-logs.bats: podman logs - until journald',
+    '035-logs.bats: podman logs - --follow journald',
+    '090-events.bats: events with disjunctive filters - journald',
+    '090-events.bats: events with file backend and journald logdriver with --follow failure',
+  ],
+  'fails with runc too, on a host with hybrid cgroups and without systemd': [
+    '030-run.bats: podman run --device-read-bps',
+    '200-pod.bats: podman pod - communicating between pods',
+    '200-pod.bats: podman pod - communicating via /dev/shm',
+    '200-pod.bats: podman pod create - hashtag AllTheOptions',
+    '200-pod.bats: podman pod create --share',
+    '200-pod.bats: podman pod create --pod new: --hostname',
+    '200-pod.bats: pod exit policies',
+    '200-pod.bats: pod exit policies - play kube',
+    '220-healthcheck.bats: podman healthcheck',
+    '220-healthcheck.bats: podman healthcheck --health-on-failure',
+  ],
+  'copies the runtime without tsrun-helper, which has to lie beside it': ['030-run.bats: podman run : full path to --runtime is preserved'],
+  'asks for the systemd cgroup manager': ['420-cgroups.bats: podman run, preserves initial --cgroup-manager'],
+};
 
 export const expected = { runc, crun, podman };

@@ -150,6 +150,7 @@ export const emulation: readonly Group[] = [
     tests: [
       'copy-symlink (crun) makes a link again, binds what is none, keeps an equal link and refuses another file',
       'every kind of file system of a usual container is mounted',
+      'an overlay may have directories with long names (fsconfig(2) takes 255 bytes a value)',
       'rro is recursive, ro with rbind is not',
     ],
   },

@@ -115,6 +115,18 @@ describe('config.md#mounts', () => {
     expect(seen.has('/sys/fs/cgroup')).toBe(true);
   });
 
+  test('an overlay may have directories with long names (fsconfig(2) takes 255 bytes a value)', async ({ box }) => {
+    const long = box.path('l'.repeat(200));
+    for (const name of ['lower', 'lower2', 'upper', 'work']) mkdirSync(join(long, name), { recursive: true });
+    writeFileSync(join(long, 'lower/f'), 'lower\n');
+    const options = [`lowerdir=${long}/lower:${long}/lower2`, `upperdir=${long}/upper`, `workdir=${long}/work`, 'nosuid'];
+    const { stdout } = await box.run(`cat /ov/f; ${mountinfo}`, {
+      '/mounts/-': { destination: '/ov', type: 'overlay', source: 'overlay', options },
+    });
+    expect(stdout.startsWith('lower\n')).toBe(true);
+    expect(parseMountinfo(stdout).get('/ov')).toMatchObject({ type: 'overlay', options: expect.arrayContaining(['rw', 'nosuid']) });
+  });
+
   test('tmpfs data options are passed on', async ({ box }) => {
     const result = await box.run(`${mountinfo}; stat -c %a /t`, { '/mounts/-': tmpfs('/t', 'size=1024k', 'mode=0700', 'nr_inodes=100') });
     expect(parseMountinfo(result.stdout).get('/t')?.superOptions).toEqual(expect.arrayContaining(['size=1024k', 'nr_inodes=100']));

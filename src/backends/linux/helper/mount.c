@@ -190,6 +190,36 @@ static int new_mount(const char *fstype, const char *source, const char *data, u
   return sys_fsmount(fs, mount_attrs_of(flags));
 }
 
+/* fsconfig(2) refuses values of 256 bytes and more, which the directories of an overlay easily have. */
+static bool fits_fsconfig(const char *data) {
+  for (size_t length; *data != '\0'; data += length + (data[length] == ',')) {
+    length = strcspn(data, ",");
+    if (length > 255)
+      return false;
+  }
+  return true;
+}
+
+/* mount(2), which has no form that takes a descriptor; before pivotRoot /proc is the host's. */
+static int mount_on(int target, const char *source, const char *fstype, unsigned long flags, const char *data) {
+  char path[64];
+
+  snprintf(path, sizeof path, "/proc/self/fd/%d", target);
+  return mount(source, path, fstype, flags, data);
+}
+
+/* As `attach` looks again: what is at `path` now must be another mount than the one that `target` is in. */
+static int mount_with_long_options(struct run *run, const struct plan_op *op, int target, uint64_t resolve) {
+  const char *path = plan_string(&run->plan, op, 0), *data = plan_string(&run->plan, op, 3);
+
+  if (mount_on(target, plan_string(&run->plan, op, 1), plan_string(&run->plan, op, 2), op->flags, data) < 0)
+    return -1;
+  AUTO_CLOSE int found = path_open(run, path, O_PATH, resolve);
+  if (found < 0)
+    return -1;
+  return same_mount(found, target) ? error_of(ESTALE) : 0;
+}
+
 int op_mount(struct run *run, const struct plan_op *op) {
   const char *path = plan_string(&run->plan, op, 0);
   uint64_t resolve = (op->n & TSRUN_MOUNT_NOSYMLINK) != 0 ? RESOLVE_NO_SYMLINKS : 0;
@@ -201,6 +231,8 @@ int op_mount(struct run *run, const struct plan_op *op) {
     target = path_make_directory(run, path, 0755);
   if (target < 0)
     return -1;
+  if (!fits_fsconfig(plan_string(&run->plan, op, 3)))
+    return mount_with_long_options(run, op, target, resolve);
   mount = new_mount(plan_string(&run->plan, op, 2), plan_string(&run->plan, op, 1), plan_string(&run->plan, op, 3), op->flags,
                     is_there && (op->n & TSRUN_MOUNT_INHERIT_MODE) != 0 ? target : -1);
   if (mount < 0 || ((op->n & TSRUN_MOUNT_TMPCOPYUP) != 0 && copy_up(target, mount) < 0))
@@ -248,13 +280,8 @@ int op_propagation(struct run *run, const struct plan_op *op) {
   return target < 0 ? -1 : set_propagation(target, op->flags);
 }
 
-/* mount(2) has no form that takes a descriptor; before pivotRoot /proc is the host's. */
 int op_remount(struct run *run, const struct plan_op *op) {
   AUTO_CLOSE int target = path_open(run, plan_string(&run->plan, op, 0), O_PATH, 0);
-  char path[64];
 
-  if (target < 0)
-    return -1;
-  snprintf(path, sizeof path, "/proc/self/fd/%d", target);
-  return mount(NULL, path, NULL, MS_REMOUNT | op->flags, plan_string(&run->plan, op, 1));
+  return target < 0 ? -1 : mount_on(target, NULL, NULL, MS_REMOUNT | op->flags, plan_string(&run->plan, op, 1));
 }
