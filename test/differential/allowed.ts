@@ -19,6 +19,12 @@ export const allowedDifferences: readonly AllowedDifference[] = [
   { peer: 'crun', line: /^mounts [-+] \/sys\/fs\/cgroup \S+ tmpfs/, reason: 'as for runc' },
   {
     peer: 'runc',
+    line: /^mounts [-+] \/run \S+ tmpfs/,
+    reason: 'a tmpfs without mode takes that of the directory it covers, here 0755: as runc since 1.2; 1.1.5 leaves it at 1777',
+  },
+  { peer: 'crun', line: /^mounts [-+] \/run \S+ tmpfs/, reason: 'as for runc 1.1.5' },
+  {
+    peer: 'runc',
     line: /^devices [-+] \.\/mqueue drwxrwxrwt/,
     reason: 'in a user namespace ours belongs to gid 0 of the container, as with crun; runc leaves it to an id that is not mapped',
   },

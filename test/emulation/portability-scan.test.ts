@@ -17,6 +17,7 @@ const LINUX_PATHS: Readonly<Record<string, string>> = {
   'backends/emulation/supervisor/socket-path.ts': 'a short address by descriptor: elsewhere by working directory',
   'backends/emulation/execute/namespaces.ts': 'numbers of inherited namespaces: Linux only',
   'backends/emulation/supervisor/preserved.ts': 'flags and sockets of descriptors: elsewhere a write of nothing, and no sockets',
+  'backends/emulation/supervisor/lost-end.ts': 'the pipe of descriptor 0 once more: Linux only, under Bun',
   'backends/emulation/vfs/host-place.ts': 'open directories by descriptor: Linux only',
   'backends/emulation/linux-can-work.ts': 'whether the Linux backend can work: Linux only',
   'backends/emulation/execute/host-source.ts': 'names /sys as a bind source of the config, which it does not look at',
