@@ -1,19 +1,12 @@
 /** less on a terminal of the emulated kernel: what its screen shows. */
-import { afterEach, describe, expect, test } from 'vitest';
-import { Typist } from './typing.ts';
-
-const open: Typist[] = [];
-afterEach(() => {
-  for (const typist of open.splice(0)) typist.world.kernel.shutdown();
-});
+import { describe, expect, test } from 'vitest';
+import { shell, type Typist } from './typing.ts';
 
 const lines = (from: number, to: number): string[] => Array.from({ length: to - from + 1 }, (_, i) => `line ${from + i}`);
 
 async function less(command: string, files: Readonly<Record<string, string>>, columns = 40): Promise<Typist> {
-  const typist = new Typist(['/bin/sh'], { columns });
-  open.push(typist);
+  const typist = await shell({ columns });
   for (const [name, text] of Object.entries(files)) typist.world.file(`/tmp/${name}`, text);
-  await typist.shows('$');
   typist.type(`cd /tmp; clear; ${command}<enter>`);
   return typist;
 }

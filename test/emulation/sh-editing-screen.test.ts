@@ -1,19 +1,7 @@
 /** The line editor and its terminal: rows, window sizes, completion, modes, what was typed ahead. */
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { randomFrom } from './random-scripts.ts';
-import { Typist } from './typing.ts';
-
-const open: Typist[] = [];
-afterEach(() => {
-  for (const typist of open.splice(0)) typist.world.kernel.shutdown();
-});
-
-async function shell(options: ConstructorParameters<typeof Typist>[1] = {}): Promise<Typist> {
-  const typist = new Typist(['/bin/sh'], options);
-  open.push(typist);
-  if (options.ahead === undefined) await typist.shows('$');
-  return typist;
-}
+import { shell } from './typing.ts';
 
 /** Rows of a text behind the prompt `$ `, as a terminal wraps them. */
 function wrapped(text: string, columns: number): string[] {

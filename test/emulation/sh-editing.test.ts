@@ -1,18 +1,6 @@
 /** Line editing of the guest shell: what is typed, what the screen shows then, and what runs. */
-import { afterEach, describe, expect, test } from 'vitest';
-import { Typist } from './typing.ts';
-
-const open: Typist[] = [];
-afterEach(() => {
-  for (const typist of open.splice(0)) typist.world.kernel.shutdown();
-});
-
-async function shell(options: ConstructorParameters<typeof Typist>[1] = {}): Promise<Typist> {
-  const typist = new Typist(['/bin/sh'], options);
-  open.push(typist);
-  if (options.ahead === undefined) await typist.shows('$');
-  return typist;
-}
+import { describe, expect, test } from 'vitest';
+import { shell, type Typist } from './typing.ts';
 
 /** Types and runs `echo [LINE]`-like keys; what it prints. */
 async function prints(typist: Typist, typed: string, ...expected: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 /** Somebody who types at the guest shell on a terminal of the emulated kernel, and the screen in front of him. */
 import { readFileSync } from 'node:fs';
-import { expect } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import type { Tty } from '../../src/backends/emulation/kernel/types.ts';
 import { GuestWorld, bin } from './guest-world.ts';
 import { ScreenModel } from './screen-model.ts';
@@ -87,4 +87,17 @@ export class Typist {
     const wanted = last.join('\n');
     return this.until((rows) => rows.slice(-last.length).join('\n') === wanted, JSON.stringify(wanted));
   }
+}
+
+const open: Typist[] = [];
+afterEach(() => {
+  for (const typist of open.splice(0)) typist.world.kernel.shutdown();
+});
+
+/** An interactive shell at its first prompt (unless something is typed ahead), shut down after the test. */
+export async function shell(options: ConstructorParameters<typeof Typist>[1] = {}): Promise<Typist> {
+  const typist = new Typist(['/bin/sh'], options);
+  open.push(typist);
+  if (options.ahead === undefined) await typist.shows('$');
+  return typist;
 }
